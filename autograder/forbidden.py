@@ -1,0 +1,66 @@
+"""Notices a call that would skip the exercise, however the student reached the function.
+
+Advice to honest students, not a wall: the grader's jail is the wall.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import CodeType, FrameType, TracebackType
+from typing import Any
+
+
+class ForbiddenCall(Exception):
+    """The function under test called something the exercise asks the student to write."""
+
+
+class Forbidden:
+    """Context in which calling one of the named functions raises ForbiddenCall.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Dotted names, such as "scipy.signal.correlate2d". Modules that are not imported are
+        skipped, never imported.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._codes: dict[CodeType, str] = {}
+        self._builtins: dict[int, str] = {}
+        for name in names:
+            self._watch(name)
+
+    def _watch(self, name: str) -> None:
+        module, _, attribute = name.rpartition(".")
+        function = getattr(sys.modules.get(module), attribute, None)
+        if function is None:
+            return
+        self._builtins[id(function)] = name
+        # NumPy's dispatched functions and functools.wraps keep the Python function here.
+        inner = getattr(function, "__wrapped__", getattr(function, "_implementation", function))
+        code = getattr(inner, "__code__", None)
+        if code is not None:
+            self._codes[code] = name
+
+    def __enter__(self) -> None:
+        self._previous = sys.getprofile()
+        if self._codes or self._builtins:
+            sys.setprofile(self._see)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        sys.setprofile(self._previous)
+
+    def _see(self, frame: FrameType, event: str, arg: Any) -> None:
+        name = None
+        if event == "call":
+            name = self._codes.get(frame.f_code)
+        elif event == "c_call":
+            name = self._builtins.get(id(arg))
+        if name is not None:
+            sys.setprofile(self._previous)
+            raise ForbiddenCall(name)

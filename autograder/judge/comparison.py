@@ -1,0 +1,182 @@
+"""Compares what came back with what the reference gives: first its kind, then its values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Probe
+from autograder.target import Outcome, kind_of
+from autograder.verdict import Finding
+
+UNWRITTEN = "NotImplementedError"
+
+
+def compare(expected: Outcome, outcome: Outcome, probe: Probe) -> list[Finding]:
+    """All findings on one probe, contract first; empty when the outcome is right.
+
+    Values agree when `|got - expected| <= rtol * (|expected| + 1e-3 * max|expected|)`.
+    """
+    if outcome.failure is not None or expected.failure is not None:
+        return _compare_failures(expected, outcome, probe)
+    saw = "the argument `{}` was modified by the call."
+    findings = [
+        Finding("contract", "changed", saw.format(name), probe.label)
+        for name in outcome.changed
+        if name not in expected.changed
+    ]
+    kind = contract(expected.value, outcome.value)
+    if kind is not None:
+        findings.append(Finding("contract", kind[0], kind[1], probe.label))
+    findings += [
+        Finding(
+            "contract",
+            "shared",
+            f"the result shares memory with `{name}` (a view): whoever writes into one changes the "
+            "other. Return a new array.",
+            probe.label,
+        )
+        for name in outcome.shared
+        if name not in expected.shared
+    ]
+    if kind is None:
+        where = first_difference(expected.value, outcome.value, probe.rtol)
+        if where is not None:
+            saw = _difference(expected.value, outcome.value, where, probe)
+            findings.append(Finding("values", "value", saw, probe.label))
+    return findings
+
+
+def contract(expected: Any, value: Any) -> tuple[str, str] | None:
+    """What is wrong with the *kind* of a value, as (code, sentence), or None."""
+    if value is None and expected is not None:
+        return "nothing", "it returned None. Is a `return` missing?"
+    if isinstance(expected, np.ndarray):
+        return _array_contract(expected, value)
+    if isinstance(expected, tuple):
+        if not isinstance(value, tuple):
+            return "type", f"it returned {kind_of(value)}; a tuple of {len(expected)} is expected."
+        if len(value) != len(expected):
+            return "type", f"it returned a tuple of {len(value)}; {len(expected)} are expected."
+        for number, (e, v) in enumerate(zip(expected, value, strict=True)):
+            problem = contract(e, v)
+            if problem is not None:
+                return problem[0], f"item {number} of the result: {problem[1]}"
+        return None
+    if not _same_kind(expected, value):
+        return "type", f"it returned {kind_of(value)}; {kind_of(expected)} is expected."
+    return None
+
+
+def agree(a: Outcome, b: Outcome, rtol: float) -> bool:
+    """Whether two outcomes are the same for the purpose of telling mistakes apart."""
+    if a.failure is not None or b.failure is not None:
+        return a.failure is not None and b.failure is not None and a.failure.type == b.failure.type
+    if set(a.changed) != set(b.changed) or set(a.shared) != set(b.shared):
+        return False
+    if a.value is None or b.value is None:
+        return a.value is b.value
+    if contract(a.value, b.value) is not None:
+        return False
+    return first_difference(a.value, b.value, rtol) is None
+
+
+def first_difference(expected: Any, value: Any, rtol: float) -> tuple[int, ...] | None:
+    """Index of the first differing element in reading order, () for a scalar; None when equal.
+
+    For tuples the first number is the item. Both must be of the same kind (see `contract`).
+    """
+    if isinstance(expected, tuple):
+        for number, (e, v) in enumerate(zip(expected, value, strict=True)):
+            where = first_difference(e, v, rtol)
+            if where is not None:
+                return (number, *where)
+        return None
+    if isinstance(expected, (np.ndarray, float, np.floating)):
+        wrong = ~_close(np.asarray(expected), np.asarray(value), rtol)
+        if not wrong.any():
+            return None
+        return tuple(int(n) for n in np.argwhere(wrong)[0])
+    return None if bool(expected == value) else ()
+
+
+def _compare_failures(expected: Outcome, outcome: Outcome, probe: Probe) -> list[Finding]:
+    failure = outcome.failure
+    wanted = expected.failure.type if expected.failure is not None else ""
+    if failure is None:
+        saw = f"it returned {kind_of(outcome.value)} where a {wanted} must be raised."
+        return [Finding("values", "no_error", saw, probe.label)]
+    if failure.type == wanted:
+        missing = [word for word in probe.mentions if word not in failure.text]
+        if not missing:
+            return []
+        words = " and ".join(missing)
+        saw = f"the {wanted} says {failure.text!r}; its message should mention {words}."
+        return [Finding("values", "message", saw, probe.label)]
+    if failure.type == "OutOfTime":
+        return [Finding("contract", "time", f"{failure.text}. Does a loop never end?", probe.label)]
+    if failure.type == "ForbiddenCall":
+        saw = f"it called `{failure.text}`, which does the work this exercise asks of you."
+        return [Finding("contract", "forbidden", saw, probe.label)]
+    at = f" ({failure.lines[-1]})" if failure.lines else ""
+    saw = f"it raised {failure.type}: {failure.text or 'no message'}{at}"
+    if wanted:
+        saw = f"{saw}; a {wanted} is expected."
+        return [Finding("values", "other_error", saw, probe.label)]
+    return [Finding("contract", "raises", saw, probe.label)]
+
+
+def _array_contract(expected: np.ndarray, value: Any) -> tuple[str, str] | None:
+    if type(value) is not np.ndarray:
+        return "type", f"it returned {kind_of(value)}; a NumPy array is expected."
+    if value.shape != expected.shape:
+        return "shape", f"its shape is {value.shape}; {expected.shape} is expected."
+    if value.dtype != expected.dtype:
+        return "dtype", f"its dtype is {value.dtype}; {expected.dtype} is expected."
+    if value.dtype.kind in "fc" and np.isfinite(expected).all() and not np.isfinite(value).all():
+        where = tuple(int(n) for n in np.argwhere(~np.isfinite(value))[0])
+        saw = f"the value at {list(where)} is {value[where]}; every value must be finite."
+        return "finite", saw
+    return None
+
+
+def _same_kind(expected: Any, value: Any) -> bool:
+    if isinstance(expected, (bool, np.bool_)):
+        return isinstance(value, (bool, np.bool_))
+    if isinstance(expected, (int, np.integer)):
+        return isinstance(value, (int, np.integer)) and not isinstance(value, (bool, np.bool_))
+    if isinstance(expected, (float, np.floating)):
+        return isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(
+            value, (bool, np.bool_)
+        )
+    return type(value) is type(expected)
+
+
+def _close(expected: np.ndarray, value: np.ndarray, rtol: float) -> np.ndarray:
+    if expected.dtype.kind not in "fc":
+        return np.asarray(expected == value)
+    scale = np.abs(expected[np.isfinite(expected)]).max(initial=0.0)
+    with np.errstate(invalid="ignore", over="ignore"):
+        near = np.abs(value - expected) <= rtol * (np.abs(expected) + 1e-3 * scale)
+    return np.asarray(near | (value == expected) | (np.isnan(value) & np.isnan(expected)))
+
+
+def _difference(expected: Any, value: Any, where: tuple[int, ...], probe: Probe) -> str:
+    e, v = expected, value
+    for _ in range(1 if isinstance(expected, tuple) else 0):
+        e, v = e[where[0]], v[where[0]]
+    inner = where[1:] if isinstance(expected, tuple) else where
+    got, wanted = _number(v, inner), _number(e, inner)
+    place = f"at {list(where)} " if where else ""
+    if not isinstance(e, np.ndarray):
+        end = f"; {wanted} is expected." if probe.show else ", and something else is expected."
+        return f"{place}it gave {got}{end}"
+    count = int((~_close(e, np.asarray(v), probe.rtol)).sum())
+    sentence = f"{count} of {e.size} values differ; the first, {place}, is {got}".replace(" ,", ",")
+    return f"{sentence} where {wanted} is expected." if probe.show else f"{sentence}."
+
+
+def _number(value: Any, where: tuple[int, ...]) -> str:
+    item = value[where] if isinstance(value, np.ndarray) else value
+    return f"{item:.6g}" if isinstance(item, (float, np.floating)) else f"{item}"

@@ -1,0 +1,103 @@
+"""Names a mistake by what it does: the same outputs on the probes as a bug of the catalogue."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from autograder.exercise import Bug
+from autograder.judge.comparison import agree
+from autograder.judge.suite import Suite
+from autograder.target import Outcome
+from autograder.verdict import Named
+
+PAIR_SECONDS = 0.4
+"""Time for trying pairs; the student is waiting."""
+
+RTOL = 1e-6
+"""Tolerance between a student's and a bug's outputs; looser than the judge's, since two
+implementations of one mistake may round differently."""
+
+
+def fingerprint(
+    suite: Suite, outcomes: Sequence[Outcome | None], failing: Sequence[int]
+) -> Named | None:
+    """The bug, or the pair of bugs, whose outputs are those that were seen.
+
+    Parameters
+    ----------
+    suite : Suite
+    outcomes : sequence of Outcome or None
+        What the student's function did on each probe; None where it was not tried.
+    failing : sequence of int
+        Indices of the probes that failed, smallest first.
+    """
+    if not failing:
+        return None
+    looks_like: tuple[Bug, ...] | None = None
+    for bugs in _singles(suite):
+        match = _match(suite, bugs, outcomes, failing)
+        if match == "matches":
+            return _named(bugs, "matches")
+        if match == "looks like" and looks_like is None:
+            looks_like = bugs
+    deadline = time.perf_counter() + PAIR_SECONDS
+    for bugs in _pairs(suite):
+        if time.perf_counter() > deadline:
+            break
+        if _match(suite, bugs, outcomes, failing) == "matches":
+            return _named(bugs, "matches")
+    return _named(looks_like, "looks like") if looks_like else None
+
+
+def _match(
+    suite: Suite, bugs: tuple[Bug, ...], outcomes: Sequence[Outcome | None], failing: Sequence[int]
+) -> str:
+    evidence = False
+    for index in failing:
+        seen = outcomes[index]
+        if seen is None:
+            continue
+        made = suite.of_bugs(bugs, index)
+        if not agree(made, seen, RTOL):
+            return ""
+        # Two functions that both raise a TypeError have little in common; values are evidence.
+        both = made.failure, seen.failure
+        evidence = evidence or both == (None, None) or _same_text(made, seen)
+        evidence = evidence or suite.expected[index].failure is not None
+    if not evidence:
+        return ""
+    rest = [i for i, seen in enumerate(outcomes) if seen is not None and i not in failing]
+    for index in rest:
+        seen = outcomes[index]
+        assert seen is not None
+        if not agree(suite.of_bugs(bugs, index), seen, RTOL):
+            return "looks like"
+    return "matches"
+
+
+def _same_text(a: Outcome, b: Outcome) -> bool:
+    return a.failure is not None and b.failure is not None and a.failure.text == b.failure.text
+
+
+def _singles(suite: Suite) -> Iterator[tuple[Bug, ...]]:
+    for bug in suite.exercise.bugs:
+        yield (bug,)
+
+
+def _pairs(suite: Suite) -> Iterator[tuple[Bug, ...]]:
+    for first, second in combinations(suite.exercise.bugs, 2):
+        if first.function is not None or second.function is not None:
+            continue
+        try:
+            source = suite.exercise.buggy_source(first, second)
+        except ValueError:
+            continue  # the two edits touch the same text
+        if source not in (suite.exercise.buggy_source(first), suite.exercise.buggy_source(second)):
+            yield (first, second)
+
+
+def _named(bugs: tuple[Bug, ...], certainty: str) -> Named:
+    ids, says = tuple(bug.id for bug in bugs), tuple(bug.says for bug in bugs)
+    return Named(ids, says, "matches" if certainty == "matches" else "looks like")

@@ -1,0 +1,131 @@
+"""The student's face: `check`, `hint`, `use`, `failing_case`; in a notebook or a terminal."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from autograder import lessons
+from autograder.exercise import Exercise, Question
+from autograder.feedback import Page, data, html, text
+from autograder.judge import judge
+from autograder.target import LocalTarget
+from autograder.verdict import Verdict
+
+VERDICT_MIME = "application/vnd.cnn-course.verdict+json"
+"""Under this type a check's verdict stands in the cell's output."""
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Session:
+    """What one kernel remembers: the last verdict and the hints taken, by task."""
+
+    def __init__(self) -> None:
+        self.verdicts: dict[str, Verdict] = {}
+        self.hints: dict[str, int] = {}
+
+
+_session = Session()
+
+
+def check(task_id: str, answer: Any) -> float:
+    """Judge an answer, show what was found, and return the points.
+
+    Parameters
+    ----------
+    task_id : str
+        Name of the exercise or question, such as "cross_correlate2d".
+    answer : object
+        Your function, or your answer to a question.
+
+    Returns
+    -------
+    float
+        The points, a plain Python float between 0 and the task's points. A wrong answer never
+        raises.
+    """
+    task = _find(task_id)
+    if task is None:
+        return 0.0
+    verdict = _judge(task, answer)
+    _session.verdicts[task_id] = verdict
+    page = html.verdict_page(verdict, task, _session.hints.get(task_id, 0))
+    _show(page, data.to_dict(verdict))
+    return float(verdict.points)
+
+
+def hint(task_id: str) -> None:
+    """Show one hint more each time: a question, a plan, pseudo-code with the hard line left out."""
+    task = _find(task_id)
+    if not isinstance(task, Exercise):
+        if task is not None:
+            _show(html.sentence_page(f"{task_id} is a question: its options are the hints."))
+        return
+    step = min(_session.hints.get(task_id, 0) + 1, len(task.hints))
+    _session.hints[task_id] = step
+    _show(html.hint_page(task, step))
+
+
+def use(task_id: str, function: F) -> F | Callable[..., Any]:
+    """Your function if it passes its check, else the reference; says which.
+
+    Later cells can build on the result either way, so that one exercise never blocks a lesson.
+    """
+    task = _find(task_id)
+    if not isinstance(task, Exercise):
+        return function
+    verdict = _judge(task, function)
+    if verdict.passed:
+        _show(html.sentence_page(f"{task_id}: yours."))
+        return function
+    state = "not written yet" if verdict.status == "unwritten" else "not passing its check yet"
+    _show(html.sentence_page(f"{task_id}: the reference for now, since yours is {state}."))
+    return task.reference
+
+
+def failing_case(task_id: str) -> dict[str, Any] | None:
+    """Arguments by name of the smallest failing case of the last check, or None.
+
+    None also when the last check passed, there was none, or the case may not be shown.
+    """
+    verdict = _session.verdicts.get(task_id)
+    if verdict is None or verdict.case is None or not verdict.case.show:
+        return None
+    return dict(verdict.case.arguments)
+
+
+def _judge(task: Exercise | Question, answer: Any) -> Verdict:
+    parameters = tuple(task.signature.parameters) if isinstance(task, Exercise) else ()
+    return judge(task, LocalTarget(answer, parameters))
+
+
+def _find(task_id: str) -> Exercise | Question | None:
+    try:
+        return lessons.find(task_id)
+    except lessons.UnknownTask:
+        known = [task.id for slug in lessons.LESSONS for task in lessons.lesson(slug).tasks]
+        near = difflib.get_close_matches(str(task_id), known, n=1)
+        guess = f" Did you mean {near[0]!r}?" if near else ""
+        _show(html.sentence_page(f"There is no exercise called {task_id!r}.{guess}"))
+        return None
+
+
+def _show(page: Page, verdict: dict[str, Any] | None = None) -> None:
+    """Display in a notebook, print elsewhere. Never writes to standard error.
+
+    The verdict travels beside the page in the cell's output, for reports over a class. Scores are
+    never read from it: a student can write anything there.
+    """
+    shell = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
+    if shell:
+        from IPython.display import display
+
+        bundle: dict[str, Any] = {"text/html": page.html, "text/plain": page.text}
+        if verdict is not None:
+            bundle[VERDICT_MIME] = verdict
+        display(bundle, raw=True)
+    else:
+        print(text.plain(page))

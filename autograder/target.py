@@ -1,0 +1,221 @@
+"""A target is something a judge can call; `LocalTarget` calls a Python function in this process."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import inspect
+import io
+import signal
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder.exercise import Function, Probe
+from autograder.forbidden import Forbidden
+
+MAX_PRINTED = 4_000
+"""Characters of a call's printed output that are kept."""
+
+
+class OutOfTime(BaseException):
+    """The call took longer than the judge allows. Not an Exception: students catch those."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception raised by the function: type, text, and the student's own lines."""
+
+    type: str
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All that is known of one call.
+
+    Attributes
+    ----------
+    value : object
+        What the function returned (None when it raised).
+    failure : Failure or None
+    changed : tuple of str
+        Parameters whose argument was modified by the call.
+    shared : tuple of str
+        Parameters whose argument shares memory with the result.
+    printed : str
+        What the call wrote to standard output and standard error.
+    seconds : float
+        Wall-clock time.
+    """
+
+    value: Any = None
+    failure: Failure | None = None
+    changed: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    printed: str = ""
+    seconds: float = 0.0
+
+
+class Target(Protocol):
+    """What a judge needs of an answer, wherever it runs."""
+
+    def problem(self) -> str:
+        """Why the answer can't be called at all, in a sentence, or ""."""
+
+    def call(self, probe: Probe, seconds: float, forbids: tuple[str, ...] = ()) -> Outcome:
+        """Call the function with copies of the probe's arguments, for at most `seconds`."""
+
+    def value(self) -> Any:
+        """The answer itself, where it is plain data (questions)."""
+
+
+class LocalTarget:
+    """A target in this process: the student's live notebook, or a test.
+
+    Warnings are swallowed and printed output is captured, so that a noisy function is judged by
+    what it returns. The time limit is kept by a timer signal and works in the main thread of
+    POSIX systems; elsewhere the call is not interrupted.
+    """
+
+    def __init__(self, answer: Any, parameters: tuple[str, ...] = ()) -> None:
+        self._answer = answer
+        self._parameters = parameters
+
+    def problem(self) -> str:
+        if self._answer is None:
+            return "there is nothing here yet: the name is None."
+        if not callable(self._answer):
+            return (
+                f"this is {kind_of(self._answer)}, not a function. "
+                "Pass the function itself, without parentheses and arguments."
+            )
+        return ""
+
+    def value(self) -> Any:
+        return getattr(self._answer, "answer", self._answer)
+
+    def call(self, probe: Probe, seconds: float, forbids: tuple[str, ...] = ()) -> Outcome:
+        args, kwargs = copy.deepcopy((probe.args, dict(probe.kwargs)))
+        printed = io.StringIO()
+        value, failure = None, None
+        start = time.perf_counter()
+        try:
+            with _quiet(printed), time_limit(seconds), Forbidden(forbids):
+                value = self._answer(*args, **kwargs)
+        except OutOfTime:
+            failure = Failure("OutOfTime", f"still running after {seconds:g} s")
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # SystemExit too: a student's exit() must not end the check
+            failure = describe(error, self._answer)
+        elapsed = time.perf_counter() - start
+        names = self._names(len(args), kwargs)
+        before, after = [*probe.args, *probe.kwargs.values()], [*args, *kwargs.values()]
+        rows = list(zip(names, before, after, strict=True))
+        return Outcome(
+            value=value,
+            failure=failure,
+            changed=tuple(n for n, a, b in rows if not same(a, b)),
+            shared=tuple(n for n, _, b in rows if _shares(value, b)),
+            printed=printed.getvalue()[:MAX_PRINTED],
+            seconds=elapsed,
+        )
+
+    def _names(self, positional: int, kwargs: Mapping[str, Any]) -> list[str]:
+        names = [*self._parameters[:positional]]
+        names += [f"argument {n + 1}" for n in range(len(names), positional)]
+        return [*names, *kwargs]
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two arguments have the same type, shape, dtype and values (NaN equals NaN)."""
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, np.ndarray):
+        if a.shape != b.shape or a.dtype != b.dtype:
+            return False
+        return np.array_equal(a, b, equal_nan=a.dtype.kind in "fc")
+    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
+    if callable(a) or isinstance(a, np.random.Generator):
+        return True
+    return bool(a == b)
+
+
+def describe(error: BaseException, function: Function) -> Failure:
+    """The exception with the traceback lines that belong to the student's code."""
+    try:
+        home = inspect.unwrap(function).__code__.co_filename
+    except (AttributeError, ValueError):
+        home = ""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if f.filename == home or f.filename.startswith("<ipython-input")]
+    lines = tuple(f"line {f.lineno}: {f.line}" for f in own if f.line)
+    try:
+        text = str(error)
+    except Exception:  # a student's exception class may fail to print
+        text = ""
+    return Failure(type(error).__name__, text[:500], lines[-3:])
+
+
+def _shares(value: Any, argument: Any) -> bool:
+    if isinstance(value, (tuple, list)):
+        return any(_shares(item, argument) for item in value)
+    if isinstance(argument, (tuple, list)):
+        return any(_shares(value, item) for item in argument)
+    if not (isinstance(value, np.ndarray) and isinstance(argument, np.ndarray)):
+        return False
+    return value is argument or bool(np.may_share_memory(value, argument))
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, with its article: "an array of shape (2, 3)", "a list"."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    kind = type(value).__name__
+    return f"an {kind}" if kind[0] in "aeiouAEIOU" else f"a {kind}"
+
+
+@contextlib.contextmanager
+def _quiet(printed: io.StringIO) -> Iterator[None]:
+    with (
+        warnings.catch_warnings(),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+    ):
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime in the main thread when the block takes longer; elsewhere do nothing."""
+    usable = hasattr(signal, "setitimer") and (
+        threading.current_thread() is threading.main_thread()
+    )
+    if not usable or seconds <= 0:
+        yield
+        return
+
+    def ring(signum: int, frame: FrameType | None) -> None:
+        raise OutOfTime
+
+    previous = signal.signal(signal.SIGALRM, ring)
+    # Repeats, because a bare `except:` in a student's loop may swallow the first one.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
