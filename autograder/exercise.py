@@ -307,13 +307,17 @@ class Question:
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """A lesson: its exercises in order, its concept questions and its recall questions."""
+    """A lesson: its exercises in order, its concept questions and its recall questions.
+
+    `torch` says whether its notebooks may use PyTorch while they are graded.
+    """
 
     slug: str
     title: str
     minutes: int
     exercises: tuple[Exercise, ...]
     questions: tuple[Question, ...]
+    torch: bool = False
 
     @property
     def tasks(self) -> tuple[Exercise | Question, ...]:

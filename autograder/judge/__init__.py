@@ -57,7 +57,7 @@ def _judge_by_probes(task: Exercise, target: Target, tried: Suite, seed: int) ->
             return _unwritten(task)
         outcomes.append(outcome)
         found.append(compare(expected, outcome, probe))
-        if outcome.failure is not None and outcome.failure.type == "OutOfTime":
+        if _stopped(outcome):
             break  # one endless call says enough; the student is waiting
     missing = len(tried.probes) - len(outcomes)
     outcomes += [None] * missing
@@ -70,7 +70,7 @@ def _judge_by_probes(task: Exercise, target: Target, tried: Suite, seed: int) ->
             task.id, points, task.points, "passed", families, probes=len(outcomes) - missing
         )
     named = fingerprint(tried, outcomes, failing)
-    if named is None:
+    if named is None and not _stopped(outcomes[len(found) - 1]):
         findings += tuple(_properties(task, target, seed))
     case = _smallest(task, tried, outcomes, failing)
     return Verdict(
@@ -85,6 +85,15 @@ def _judge_by_probes(task: Exercise, target: Target, tried: Suite, seed: int) ->
         play=task.play,
         printed=case.outcome.printed if case else "",
         probes=len(outcomes) - missing,
+    )
+
+
+def _stopped(outcome: Outcome | None) -> bool:
+    """Whether a call had to be ended from outside, or ended its process."""
+    return (
+        outcome is not None
+        and outcome.failure is not None
+        and outcome.failure.type in ("OutOfTime", "Crashed")
     )
 
 

@@ -83,8 +83,9 @@ def shift_equivariant(
         before, after = _array(function, args), _array(function, shift(args))
         if before.ndim <= axis or before.shape[axis] < 2 or before.shape != after.shape:
             raise Inconclusive
-        keep = (slice(None),) * axis
-        if _alike(after[(*keep, slice(1, None))], before[(*keep, slice(None, -1))]):
+        size = before.shape[axis]
+        moved = np.take(after, range(1, size), axis)
+        if _alike(moved, np.take(before, range(size - 1), axis)):
             return ""
         return (
             f"When the image moves one cell {direction}, the result should move one cell "
@@ -93,6 +94,60 @@ def shift_equivariant(
         )
 
     return Property(f"moves with the input {direction}", test)
+
+
+def gives(
+    name: str, make: Make, expected: Callable[[tuple[Any, ...]], np.ndarray], says: str
+) -> Property:
+    """Plain arguments give a result that is known beforehand, such as ones that give counts.
+
+    Parameters
+    ----------
+    name : str
+        The property in a few words.
+    make : callable
+        Makes the arguments.
+    expected : callable
+        The result, from the arguments. Where the shape of the answer differs, nothing is said.
+    says : str
+        The sentence. `{0}`, `{1}` are the sizes of the arguments ("2x3"), `{expected}` and `{got}`
+        the first numbers that differ.
+    """
+
+    def test(function: Function, rng: np.random.Generator) -> str:
+        args = make(rng)
+        wanted, got = expected(args), _array(function, args)
+        if wanted.shape != got.shape:
+            raise Inconclusive
+        wrong = ~np.isclose(wanted, got, rtol=1e-6, atol=1e-9)
+        if not wrong.any():
+            return ""
+        sizes = ["x".join(str(n) for n in np.shape(value)) for value in args]
+        return says.format(*sizes, expected=f"{wanted[wrong][0]:g}", got=f"{got[wrong][0]:g}")
+
+    return Property(name, test)
+
+
+def depends_only_on(
+    make: Make,
+    argument: int,
+    region: Callable[[tuple[Any, ...]], tuple[slice, ...]],
+    says: str,
+) -> Property:
+    """The first number of the result depends on one region of an argument and on nothing else."""
+
+    def test(function: Function, rng: np.random.Generator) -> str:
+        args = list(make(rng))
+        changed = args[argument] + 1 + rng.random(args[argument].shape)
+        inside = region(tuple(args))
+        changed[inside] = args[argument][inside]
+        before = _array(function, tuple(args))
+        after = _array(function, _with(args, argument, changed))
+        if not before.size or before.shape != after.shape:
+            raise Inconclusive
+        return "" if _alike(before.flat[:1], after.flat[:1]) else says
+
+    return Property("depends only on its window", test)
 
 
 def call_through(function: Function, args: tuple[Any, ...]) -> np.ndarray:

@@ -1,0 +1,451 @@
+"""The trusted side of the jail: starts zygotes, opens sessions, keeps the clock, trusts nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from autograder.exercise import Probe
+from autograder.jail import wire
+from autograder.jail.layers import Limits
+from autograder.target import Failure, Outcome
+
+START_SECONDS = 120.0
+GRACE_SECONDS = 2.0
+"""Added to a call's own limit before the process is killed from outside."""
+
+
+class JailError(RuntimeError):
+    """The jail itself could not be started or answered nonsense."""
+
+
+class Crashed(Exception):
+    """The jailed process is gone or was killed; the text says why."""
+
+
+class Zygote:
+    """A warm process to fork submissions from. Use as a context manager, or `close()` it.
+
+    Parameters
+    ----------
+    kind : {"numpy", "torch"}
+        Which libraries are there; the NumPy one cannot reach torch or SciPy.
+    confined : bool
+        False runs children without walls: only for code you trust.
+    """
+
+    def __init__(self, kind: str = "numpy", confined: bool = True) -> None:
+        ours, theirs = socket.socketpair()
+        self._control = ours
+        with theirs:
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "autograder.jail.zygote",
+                    str(theirs.fileno()),
+                    kind,
+                    "jail" if confined else "none",
+                ],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env=_clean_environment(),
+                cwd="/",
+            )
+        ours.settimeout(START_SECONDS)
+        try:
+            hello = wire.receive(ours)
+        except (EOFError, OSError, wire.WireError) as error:
+            said = (
+                self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
+            )
+            self.close()
+            raise JailError(f"the jail did not start: {said[-2000:] or error}") from None
+        self.pid: int = hello["ready"]
+        self.walls: str = hello["walls"]
+
+    def fork(self, scratch: Path, limits: Limits, seed: int) -> tuple[socket.socket, int]:
+        """A new jailed process: the socket to it, and its id."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+            wire.send(
+                self._control,
+                {
+                    "op": "fork",
+                    "scratch": str(scratch),
+                    "limits": asdict(limits),
+                    "seed": seed,
+                    "zygote": self.pid,
+                },
+            )
+        return ours, int(wire.receive(self._control)["pid"])
+
+    def end(self, pid: int) -> int:
+        """Kill a child and return its wait status."""
+        self._control.sendall(b"e")
+        wire.send(self._control, {"op": "end", "pid": pid})
+        return int(wire.receive(self._control)["status"])
+
+    def close(self) -> None:
+        """End the zygote; its children die with it."""
+        self._control.close()
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        self._process.wait()
+        if self._process.stderr:
+            self._process.stderr.close()
+
+    def __enter__(self) -> Zygote:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+Asked = Callable[[Mapping[str, Any]], Any]
+"""Answers what a notebook asks of the grader (`use`, `check`); raises Refusal to refuse."""
+
+
+class Refusal(Exception):
+    """The grader does not do what was asked; the text is told to the notebook."""
+
+
+class Session:
+    """One submission in the jail: run its cells, call its functions, survive its crashes.
+
+    After a crash the process is forked anew and the cells that ran are run again, up to
+    `max_restarts` times.
+    """
+
+    def __init__(
+        self,
+        zygote: Zygote,
+        files: Path | None = None,
+        limits: Limits | None = None,
+        seed: int = 0,
+        asked: Asked | None = None,
+        max_restarts: int = 8,
+    ) -> None:
+        self.zygote = zygote
+        self.limits = limits or Limits()
+        self.seed = seed
+        self.asked = asked or _refuse
+        self.restarts_left = max_restarts
+        self._files = files
+        self._ran: list[tuple[str, float]] = []
+        self._channel: socket.socket | None = None
+        self._pid = 0
+        self._home = Path(tempfile.mkdtemp(prefix="submission-"))
+        self._generation = 0
+        self._depth = 0
+        self._epitaph = ""
+        self._start()
+
+    @property
+    def generation(self) -> int:
+        """How often the process was started; targets of an earlier one are gone."""
+        return self._generation
+
+    def cell(self, source: str, count: int, seconds: float) -> dict[str, Any]:
+        """Run a cell; returns `{"outputs": [...], "ok": bool}`.
+
+        Raises
+        ------
+        Crashed
+            When the process died or ran out of time. The session is usable again afterwards,
+            with all earlier cells but this one.
+        """
+        reply = self.request({"op": "cell", "source": source, "count": count}, seconds)
+        if not isinstance(reply, dict) or not isinstance(reply.get("outputs"), list):
+            self._restart()
+            raise Crashed("the process answered nonsense")
+        self._ran.append((source, seconds))
+        return reply
+
+    def request(self, message: dict[str, Any], seconds: float) -> Any:
+        """Send a request and wait for its answer, serving questions in between."""
+        if self._channel is None:
+            raise Crashed(self._epitaph)
+        self._depth += 1
+        try:
+            return self._exchange(message, time.monotonic() + seconds)
+        except Crashed as crash:
+            self._epitaph = str(crash)
+            # A call made while a cell waits for `use` can't restart that cell: the outermost does.
+            if self._depth > 1:
+                self._stop()
+            else:
+                self._restart()
+            raise
+        finally:
+            self._depth -= 1
+
+    def close(self) -> None:
+        """Kill the process and remove the scratch folder."""
+        self._stop()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def _exchange(self, message: dict[str, Any], deadline: float) -> Any:
+        channel = self._channel
+        assert channel is not None
+        try:
+            wire.send(channel, message)
+            while True:
+                self._wait(channel, deadline)
+                channel.settimeout(max(0.1, deadline - time.monotonic()))
+                reply = wire.receive(channel)
+                if isinstance(reply, dict) and "done" in reply:
+                    return reply["done"]
+                if not isinstance(reply, dict) or not isinstance(reply.get("ask"), dict):
+                    raise Crashed("the process answered nonsense")
+                answer = self._answer(reply["ask"])
+                if self._channel is not channel:
+                    raise Crashed(self._epitaph)
+                wire.send(channel, answer)
+        except wire.WireError as error:
+            raise Crashed(f"the process sent something unreadable: {error}") from None
+        except TimeoutError:
+            raise Crashed("it ran out of time") from None
+        except (EOFError, OSError):
+            raise Crashed(self._obituary()) from None
+
+    def _answer(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            return {"answer": self.asked(question)}
+        except Refusal as refusal:
+            return {"answer": None, "refused": str(refusal)}
+
+    def _wait(self, channel: socket.socket, deadline: float) -> None:
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise Crashed("it ran out of time")
+            if select.select([channel], [], [], min(left, 0.5))[0]:
+                return
+            if _size(self._home) > self.limits.disk:
+                raise Crashed("it wrote more files than a submission may")
+
+    def _obituary(self) -> str:
+        if not self._pid:
+            return self._epitaph
+        status, self._pid = self.zygote.end(self._pid), 0
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            known = {
+                signal.SIGSEGV: "the process crashed (segmentation fault)",
+                signal.SIGXCPU: "it used more processor time than a submission may",
+                signal.SIGKILL: "the process was killed (out of memory or time)",
+            }
+            return known.get(signal.Signals(number), f"the process died (signal {number})")
+        return "the process ended itself (exit)"
+
+    def _start(self) -> None:
+        scratch = Path(tempfile.mkdtemp(dir=self._home))
+        if self._files is not None:
+            _copy_plain_files(self._files, scratch)
+        self._channel, self._pid = self.zygote.fork(scratch, self.limits, self.seed)
+        self._generation += 1
+        # The first message comes before any code of the student's runs, so it can be believed.
+        self._channel.settimeout(START_SECONDS)
+        try:
+            hello = wire.receive(self._channel)
+        except (EOFError, OSError) as error:
+            raise JailError(f"the jail could not be entered: {error}") from None
+        if "entered" not in hello:
+            raise JailError(f"the jail could not be entered: {hello.get('failed')}")
+
+    def _stop(self) -> None:
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+        if self._pid:
+            self.zygote.end(self._pid)
+            self._pid = 0
+
+    def _restart(self) -> None:
+        """A fresh process in which every earlier cell has run again."""
+        self._stop()
+        if self.restarts_left <= 0:
+            self._epitaph = "it crashed too often; the rest was not run"
+            return
+        self.restarts_left -= 1
+        self._start()
+        for count, (source, seconds) in enumerate(self._ran, 1):
+            try:
+                message = {"op": "cell", "source": source, "count": count}
+                self._exchange(message, time.monotonic() + seconds)
+            except Crashed:
+                self._stop()
+                return
+
+
+class SandboxTarget:
+    """A target in the jail; the judge calls it as it would a local one.
+
+    It is the value of an expression there, or (with `number`) something the notebook handed over.
+
+    Everything that comes back is checked for its form. What the jail tells of itself (changed
+    arguments, seconds) is used for feedback to honest students only.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        expression: str,
+        parameters: tuple[str, ...] = (),
+        number: int | None = None,
+    ) -> None:
+        self.session = session
+        self.expression = expression
+        self.parameters = parameters
+        self._number = -1 if number is None else number
+        self._generation = -1 if number is None else session.generation
+        self._problem = ""
+
+    def problem(self) -> str:
+        try:
+            self._evaluate()
+        except Crashed as crash:
+            return f"{crash}."
+        return self._problem
+
+    def value(self) -> Any:
+        try:
+            self._evaluate()
+            if self._number < 0:
+                return None
+            return self.session.request({"op": "value", "target": self._number}, 10.0)
+        except Crashed:
+            return None
+
+    def call(self, probe: Probe, seconds: float, forbids: tuple[str, ...] = ()) -> Outcome:
+        start = time.perf_counter()
+        try:
+            self._evaluate()
+            if self._number < 0:
+                return Outcome(failure=Failure("NameError", self._problem))
+            reply = self.session.request(
+                {
+                    "op": "call",
+                    "target": self._number,
+                    "args": probe.args,
+                    "kwargs": dict(probe.kwargs),
+                    "seconds": seconds,
+                    "names": self.parameters,
+                    "forbids": forbids,
+                },
+                seconds + GRACE_SECONDS,
+            )
+            return _outcome(reply, time.perf_counter() - start)
+        except Crashed as crash:
+            kind = "OutOfTime" if "time" in str(crash) else "Crashed"
+            return Outcome(failure=Failure(kind, str(crash)))
+
+    def _evaluate(self) -> None:
+        if self._generation == self.session.generation:
+            return
+        reply = self.session.request({"op": "evaluate", "expression": self.expression}, 10.0)
+        if not isinstance(reply, dict):
+            raise Crashed("the process answered nonsense")
+        number, problem = reply.get("target"), reply.get("problem")
+        self._number = number if type(number) is int else -1
+        self._problem = problem[:300] if isinstance(problem, str) else ""
+        self._generation = self.session.generation
+
+
+def _outcome(reply: Any, seconds: float) -> Outcome:
+    if not isinstance(reply, dict):
+        return Outcome(failure=Failure("Crashed", "the process answered nonsense"))
+    failure = reply.get("failure")
+    told = None
+    if failure is not None:
+        kind, text, lines = (
+            (*failure, "", "", ())[:3] if isinstance(failure, tuple) else ("", "", ())
+        )
+        told = Failure(_text(kind, 80) or "Error", _text(text, 500), _texts(lines))
+    return Outcome(
+        value=reply.get("value"),
+        failure=told,
+        changed=_texts(reply.get("changed")),
+        shared=_texts(reply.get("shared")),
+        printed=_text(reply.get("printed"), 4000),
+        seconds=seconds,
+    )
+
+
+def _text(value: Any, most: int) -> str:
+    return value[:most] if isinstance(value, str) else ""
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, (tuple, list)):
+        return ()
+    return tuple(_text(item, 300) for item in value[:8])
+
+
+def _refuse(question: Mapping[str, Any]) -> Any:
+    raise Refusal("There is no grader here to ask.")
+
+
+def _clean_environment() -> dict[str, str]:
+    """No secrets: a fixed list of variables, and where our packages are."""
+    kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TZ") if name in os.environ}
+    root = str(Path(__file__).resolve().parents[2])
+    settings = Path(tempfile.gettempdir()) / f"cnn-course-matplotlib-{os.getuid()}"
+    return {
+        **kept,
+        "PATH": "/usr/bin:/bin",
+        "PYTHONPATH": root,
+        "PYTHONHASHSEED": "0",
+        "HOME": "/nonexistent",
+        "MPLCONFIGDIR": str(settings),
+        "IPYTHONDIR": str(settings / "ipython"),
+    }
+
+
+def _copy_plain_files(source: Path, target: Path) -> None:
+    """Copy what lies beside a notebook: plain files only, no links, within reason."""
+    total = 0
+    for path in sorted(source.rglob("*")):
+        if path.is_symlink() or any(
+            p.is_symlink() for p in path.relative_to(source).parents if p.name
+        ):
+            continue
+        if not path.is_file() or path.suffix == ".ipynb":
+            continue
+        total += path.stat().st_size
+        if total > 64 << 20:
+            return
+        place = target / path.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
+
+
+def _size(folder: Path) -> int:
+    total = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += os.lstat(os.path.join(root, name)).st_blocks * 512
+    return total

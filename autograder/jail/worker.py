@@ -1,0 +1,206 @@
+"""Inside the jail: one submission's notebook, in IPython's own shell, answering the judge's calls.
+
+Nothing here is trusted by the other side. It holds no expected value, no reference and no score.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import os
+import socket
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+from autograder.exercise import Probe
+from autograder.jail import wire
+from autograder.jail.shell import Recorder, prepare_shell
+from autograder.target import LocalTarget, Outcome
+
+NO_INPUT = (
+    "input() has nobody to answer it while a notebook is graded. "
+    "Assign the value to a variable instead."
+)
+
+
+class Refused(RuntimeError):
+    """The grader does not do what the notebook asked for."""
+
+
+class Worker:
+    """Serves the judge over one socket until it is closed."""
+
+    def __init__(self, channel: socket.socket, shell: Any, recorder: Recorder) -> None:
+        self.channel = channel
+        self.shell = shell
+        self.recorder = recorder
+        self.targets: list[Any] = []
+
+    def serve(self) -> None:
+        """Answer requests until the other side closes the socket."""
+        with contextlib.suppress(EOFError):
+            while True:
+                self._answer(wire.receive(self.channel))
+
+    def ask(self, question: dict[str, Any]) -> Any:
+        """Ask the grader something; it may call back before it answers."""
+        wire.send(self.channel, {"ask": question})
+        while True:
+            message = wire.receive(self.channel)
+            if "answer" not in message:
+                self._answer(message)
+            elif message.get("refused"):
+                raise Refused(message["refused"])
+            else:
+                return message["answer"]
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        method: Callable[..., Any] = getattr(self, "on_" + message.pop("op"))
+        reply = method(**message)
+        try:
+            parts = wire.encode({"done": reply})
+        except wire.WireError as error:
+            reply = {**_TOO_LARGE, "failure": ("TooLarge", f"the result: {error}", ())}
+            parts = wire.encode({"done": reply})
+        for part in parts:
+            self.channel.sendall(part)
+
+    def on_cell(self, source: str, count: int) -> dict[str, Any]:
+        """Run one cell; its outputs as plain nbformat dictionaries."""
+        self.shell.execution_count = count
+        with self.recorder.cell(count) as outputs:
+            result = self.shell.run_cell(source, store_history=False, silent=False)
+        return {"outputs": outputs, "ok": bool(result.success)}
+
+    def on_evaluate(self, expression: str) -> dict[str, Any]:
+        """Evaluate an expression to a target; its number, and what it is in words."""
+        with self.recorder.cell(0) as outputs:
+            try:
+                value = eval(expression, self.shell.user_ns)
+            except BaseException as error:
+                text = f"{type(error).__name__}: {error}"[:300]
+                return {"target": -1, "problem": text, "outputs": outputs}
+        self.targets.append(value)
+        problem = LocalTarget(value).problem()
+        return {"target": len(self.targets) - 1, "problem": problem, "outputs": outputs}
+
+    def on_value(self, target: int) -> Any:
+        """The target itself, as far as it travels."""
+        return LocalTarget(self.targets[target]).value()
+
+    def on_call(
+        self,
+        target: int,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        seconds: float,
+        names: tuple[str, ...],
+        forbids: tuple[str, ...],
+    ) -> dict[str, Any]:
+        """Call a target with arguments of the judge's."""
+        probe = Probe("", "core", args, kwargs)
+        return _as_dict(LocalTarget(self.targets[target], names).call(probe, seconds, forbids))
+
+
+_TOO_LARGE = {"value": None, "changed": (), "shared": (), "printed": "", "seconds": 0.0}
+
+
+def _as_dict(outcome: Outcome) -> dict[str, Any]:
+    failure = outcome.failure
+    return {
+        "value": outcome.value,
+        "failure": None if failure is None else (failure.type, failure.text, failure.lines),
+        "changed": outcome.changed,
+        "shared": outcome.shared,
+        "printed": outcome.printed,
+        "seconds": outcome.seconds,
+    }
+
+
+def face(worker: Worker) -> types.ModuleType:
+    """Stands for the module `autograder` in the jail: the student's face, asking the grader."""
+    module = types.ModuleType("autograder", "The student's face, inside the grader.")
+
+    def check(task_id: str, answer: Any) -> float:
+        worker.targets.append(answer)
+        reply = worker.ask({"what": "check", "task": task_id, "target": len(worker.targets) - 1})
+        from IPython.display import display
+
+        display(reply["bundle"], raw=True)
+        return float(reply["points"])
+
+    def hint(task_id: str) -> None:
+        print(f"Hints for {task_id} are for the live notebook.")
+
+    def failing_case(task_id: str) -> None:
+        return None
+
+    def use(task_id: str, function: Any) -> Any:
+        worker.targets.append(function)
+        own = worker.ask({"what": "use", "task": task_id, "target": len(worker.targets) - 1})
+        if own["passed"]:
+            return function
+
+        def reference(*args: Any, **kwargs: Any) -> Any:
+            reply = worker.ask(
+                {"what": "reference", "task": task_id, "args": args, "kwargs": kwargs}
+            )
+            if reply["failure"]:
+                kind, text = reply["failure"]
+                raise getattr(builtins, kind, RuntimeError)(text)
+            return reply["value"]
+
+        reference.__name__ = reference.__qualname__ = task_id
+        print(f"{task_id}: the reference for now, since yours is not passing its check yet.")
+        return reference
+
+    for function in (check, hint, failing_case, use):
+        setattr(module, function.__name__, function)
+    return module
+
+
+class _Hider:
+    """Says in the import system's own words that a library is not there; Landlock makes it true."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = names
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        if path is None and name in self.names:
+            raise ModuleNotFoundError(
+                f"No module named {name!r} (this notebook is graded without it)", name=name
+            )
+
+
+def hide(names: frozenset[str]) -> None:
+    """Make imports of these top-level modules fail with a sentence."""
+    sys.meta_path.insert(0, _Hider(names))
+
+
+def prepare(shell: Any, seed: int) -> None:
+    """Make the child's own state: random numbers, pictures, no input."""
+    _no_input()
+    prepare_shell(shell, seed)
+
+
+def run(channel: socket.socket, shell: Any) -> None:
+    """Serve one submission in this process, which is inside its walls already."""
+    worker = Worker(channel, shell, Recorder(shell))
+    for name in [n for n in sys.modules if n == "autograder" or n.startswith("autograder.")]:
+        del sys.modules[name]
+    sys.modules["autograder"] = face(worker)
+    with contextlib.suppress(BrokenPipeError, ConnectionError):
+        worker.serve()
+    os._exit(0)
+
+
+def _no_input() -> None:
+    def refuse(prompt: object = "", *args: object, **kwargs: object) -> str:
+        raise Refused(NO_INPUT)
+
+    builtins.input = refuse
+    import getpass
+
+    getpass.getpass = refuse
