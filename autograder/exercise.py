@@ -191,6 +191,8 @@ class Exercise:
         returns a Fault or None. The reference is then one right answer.
     properties : sequence of Property
         Looked at when no bug explains a wrong answer.
+    contiguous : bool
+        Whether the result must be a C-contiguous array.
     play : str
         Where to play with a failing case, one line of code for the student.
     """
@@ -208,6 +210,7 @@ class Exercise:
     locate: Callable[[Mapping[str, Any], tuple[int, ...]], Mapping[str, Any]] | None = None
     examine: Callable[[Any], Fault | None] | None = None
     properties: tuple[Property, ...] = ()
+    contiguous: bool = False
     play: str = ""
 
     @cached_property

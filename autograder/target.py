@@ -51,6 +51,8 @@ class Outcome:
         Parameters whose argument was modified by the call.
     shared : tuple of str
         Parameters whose argument shares memory with the result.
+    contiguous : bool
+        Whether the result, if it is an array, is C-contiguous.
     printed : str
         What the call wrote to standard output and standard error.
     seconds : float
@@ -61,6 +63,7 @@ class Outcome:
     failure: Failure | None = None
     changed: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    contiguous: bool = True
     printed: str = ""
     seconds: float = 0.0
 
@@ -126,6 +129,7 @@ class LocalTarget:
             failure=failure,
             changed=tuple(n for n, a, b in rows if not same(a, b)),
             shared=tuple(n for n, _, b in rows if _shares(value, b)),
+            contiguous=not isinstance(value, np.ndarray) or bool(value.flags.c_contiguous),
             printed=printed.getvalue()[:MAX_PRINTED],
             seconds=elapsed,
         )

@@ -135,7 +135,7 @@ class Session:
     def __init__(
         self,
         zygote: Zygote,
-        files: Path | None = None,
+        files: Mapping[str, bytes] | None = None,
         limits: Limits | None = None,
         seed: int = 0,
         asked: Asked | None = None,
@@ -146,7 +146,7 @@ class Session:
         self.seed = seed
         self.asked = asked or _refuse
         self.restarts_left = max_restarts
-        self._files = files
+        self._files = files or {}
         self._ran: list[tuple[str, float]] = []
         self._channel: socket.socket | None = None
         self._pid = 0
@@ -262,8 +262,10 @@ class Session:
 
     def _start(self) -> None:
         scratch = Path(tempfile.mkdtemp(dir=self._home))
-        if self._files is not None:
-            _copy_plain_files(self._files, scratch)
+        for name, content in self._files.items():
+            place = scratch / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
         self._channel, self._pid = self.zygote.fork(scratch, self.limits, self.seed)
         self._generation += 1
         # The first message comes before any code of the student's runs, so it can be believed.
@@ -389,6 +391,7 @@ def _outcome(reply: Any, seconds: float) -> Outcome:
         failure=told,
         changed=_texts(reply.get("changed")),
         shared=_texts(reply.get("shared")),
+        contiguous=reply.get("contiguous") is not False,
         printed=_text(reply.get("printed"), 4000),
         seconds=seconds,
     )
@@ -422,24 +425,6 @@ def _clean_environment() -> dict[str, str]:
         "MPLCONFIGDIR": str(settings),
         "IPYTHONDIR": str(settings / "ipython"),
     }
-
-
-def _copy_plain_files(source: Path, target: Path) -> None:
-    """Copy what lies beside a notebook: plain files only, no links, within reason."""
-    total = 0
-    for path in sorted(source.rglob("*")):
-        if path.is_symlink() or any(
-            p.is_symlink() for p in path.relative_to(source).parents if p.name
-        ):
-            continue
-        if not path.is_file() or path.suffix == ".ipynb":
-            continue
-        total += path.stat().st_size
-        if total > 64 << 20:
-            return
-        place = target / path.relative_to(source)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, place)
 
 
 def _size(folder: Path) -> int:

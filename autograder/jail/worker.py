@@ -114,6 +114,7 @@ def _as_dict(outcome: Outcome) -> dict[str, Any]:
         "failure": None if failure is None else (failure.type, failure.text, failure.lines),
         "changed": outcome.changed,
         "shared": outcome.shared,
+        "contiguous": outcome.contiguous,
         "printed": outcome.printed,
         "seconds": outcome.seconds,
     }

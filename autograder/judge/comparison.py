@@ -12,11 +12,21 @@ from autograder.verdict import Finding
 
 UNWRITTEN = "NotImplementedError"
 
+SOFT = frozenset(["changed", "shared", "contiguous", "dtype"])
+"""Breaches of contract that leave the values fit for comparison: they cost the contract's share of
+the points and no more."""
 
-def compare(expected: Outcome, outcome: Outcome, probe: Probe) -> list[Finding]:
+OTHER_DTYPE_RTOL = 1e-5
+"""Tolerance for values that came in another dtype than was asked for."""
+
+
+def compare(
+    expected: Outcome, outcome: Outcome, probe: Probe, contiguous: bool = False
+) -> list[Finding]:
     """All findings on one probe, contract first; empty when the outcome is right.
 
-    Values agree when `|got - expected| <= rtol * (|expected| + 1e-3 * max|expected|)`.
+    `contiguous` asks for a C-contiguous array. Values agree when
+    `|got - expected| <= rtol * (|expected| + 1e-3 * max|expected|)`.
     """
     if outcome.failure is not None or expected.failure is not None:
         return _compare_failures(expected, outcome, probe)
@@ -40,8 +50,12 @@ def compare(expected: Outcome, outcome: Outcome, probe: Probe) -> list[Finding]:
         for name in outcome.shared
         if name not in expected.shared
     ]
-    if kind is None:
-        where = first_difference(expected.value, outcome.value, probe.rtol)
+    if contiguous and not outcome.contiguous and isinstance(outcome.value, np.ndarray):
+        saw = "the result is not contiguous in memory: its axes were moved, its numbers were not."
+        findings.append(Finding("contract", "contiguous", saw, probe.label))
+    if kind is None or kind[0] in SOFT:
+        rtol = probe.rtol if kind is None else max(probe.rtol, OTHER_DTYPE_RTOL)
+        where = first_difference(expected.value, outcome.value, rtol)
         if where is not None:
             saw = _difference(expected.value, outcome.value, where, probe)
             findings.append(Finding("values", "value", saw, probe.label))
@@ -54,26 +68,23 @@ def contract(expected: Any, value: Any) -> tuple[str, str] | None:
         return "nothing", "it returned None. Is a `return` missing?"
     if isinstance(expected, np.ndarray):
         return _array_contract(expected, value)
-    if isinstance(expected, tuple):
-        if not isinstance(value, tuple):
-            return "type", f"it returned {kind_of(value)}; a tuple of {len(expected)} is expected."
-        if len(value) != len(expected):
-            return "type", f"it returned a tuple of {len(value)}; {len(expected)} are expected."
-        for number, (e, v) in enumerate(zip(expected, value, strict=True)):
-            problem = contract(e, v)
-            if problem is not None:
-                return problem[0], f"item {number} of the result: {problem[1]}"
-        return None
+    if isinstance(expected, (tuple, list)):
+        return _items_contract(expected, value)
     if not _same_kind(expected, value):
         return "type", f"it returned {kind_of(value)}; {kind_of(expected)} is expected."
     return None
 
 
-def agree(a: Outcome, b: Outcome, rtol: float) -> bool:
+def agree(a: Outcome, b: Outcome, probe: Probe, rtol: float) -> bool:
     """Whether two outcomes are the same for the purpose of telling mistakes apart."""
     if a.failure is not None or b.failure is not None:
-        return a.failure is not None and b.failure is not None and a.failure.type == b.failure.type
+        if a.failure is None or b.failure is None or a.failure.type != b.failure.type:
+            return False
+        complete = [all(word in f.text for word in probe.mentions) for f in (a.failure, b.failure)]
+        return complete[0] == complete[1]
     if set(a.changed) != set(b.changed) or set(a.shared) != set(b.shared):
+        return False
+    if a.contiguous != b.contiguous:
         return False
     if a.value is None or b.value is None:
         return a.value is b.value
@@ -85,9 +96,10 @@ def agree(a: Outcome, b: Outcome, rtol: float) -> bool:
 def first_difference(expected: Any, value: Any, rtol: float) -> tuple[int, ...] | None:
     """Index of the first differing element in reading order, () for a scalar; None when equal.
 
-    For tuples the first number is the item. Both must be of the same kind (see `contract`).
+    For tuples and lists the first number is the item. Both must be of the same kind, but for the
+    dtype (see `contract`).
     """
-    if isinstance(expected, tuple):
+    if isinstance(expected, (tuple, list)):
         for number, (e, v) in enumerate(zip(expected, value, strict=True)):
             where = first_difference(e, v, rtol)
             if where is not None:
@@ -127,13 +139,27 @@ def _compare_failures(expected: Outcome, outcome: Outcome, probe: Probe) -> list
     return [Finding("contract", "raises", saw, probe.label)]
 
 
+def _items_contract(expected: tuple[Any, ...] | list[Any], value: Any) -> tuple[str, str] | None:
+    name = "tuple" if isinstance(expected, tuple) else "list"
+    if type(value) is not type(expected):
+        return "type", f"it returned {kind_of(value)}; a {name} of {len(expected)} is expected."
+    if len(value) != len(expected):
+        return "type", f"it returned a {name} of {len(value)}; {len(expected)} are expected."
+    for number, (e, v) in enumerate(zip(expected, value, strict=True)):
+        problem = contract(e, v)
+        if problem is not None:
+            return problem[0], f"item {number} of the result: {problem[1]}"
+    return None
+
+
 def _array_contract(expected: np.ndarray, value: Any) -> tuple[str, str] | None:
     if type(value) is not np.ndarray:
         return "type", f"it returned {kind_of(value)}; a NumPy array is expected."
     if value.shape != expected.shape:
         return "shape", f"its shape is {value.shape}; {expected.shape} is expected."
     if value.dtype != expected.dtype:
-        return "dtype", f"its dtype is {value.dtype}; {expected.dtype} is expected."
+        code = "dtype" if value.dtype.kind in "biufc" else "type"
+        return code, f"its dtype is {value.dtype}; {expected.dtype} is expected."
     if value.dtype.kind in "fc" and np.isfinite(expected).all() and not np.isfinite(value).all():
         where = tuple(int(n) for n in np.argwhere(~np.isfinite(value))[0])
         saw = f"the value at {list(where)} is {value[where]}; every value must be finite."
@@ -164,9 +190,10 @@ def _close(expected: np.ndarray, value: np.ndarray, rtol: float) -> np.ndarray:
 
 def _difference(expected: Any, value: Any, where: tuple[int, ...], probe: Probe) -> str:
     e, v = expected, value
-    for _ in range(1 if isinstance(expected, tuple) else 0):
+    nested = isinstance(expected, (tuple, list))
+    if nested:
         e, v = e[where[0]], v[where[0]]
-    inner = where[1:] if isinstance(expected, tuple) else where
+    inner = where[1:] if nested else where
     got, wanted = _number(v, inner), _number(e, inner)
     place = f"at {list(where)} " if where else ""
     if not isinstance(e, np.ndarray):

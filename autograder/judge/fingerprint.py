@@ -60,7 +60,7 @@ def _match(
         if seen is None:
             continue
         made = suite.of_bugs(bugs, index)
-        if not agree(made, seen, RTOL):
+        if not agree(made, seen, suite.probes[index], RTOL):
             return ""
         # Two functions that both raise a TypeError have little in common; values are evidence.
         both = made.failure, seen.failure
@@ -72,7 +72,7 @@ def _match(
     for index in rest:
         seen = outcomes[index]
         assert seen is not None
-        if not agree(suite.of_bugs(bugs, index), seen, RTOL):
+        if not agree(suite.of_bugs(bugs, index), seen, suite.probes[index], RTOL):
             return "looks like"
     return "matches"
 

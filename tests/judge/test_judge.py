@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -91,6 +92,33 @@ def test_families_are_worth_their_shares() -> None:
     assert dict(result.families) == {
         "contract": True, "core": True, "generality": True, "robustness": False
     }  # fmt: skip
+
+
+def test_the_wrong_dtype_costs_the_contract_and_no_more() -> None:
+    result = verdict(lambda x, factor: scale(x, factor).astype(np.float32))
+    assert dict(result.families) == {
+        "contract": False, "core": True, "generality": True, "robustness": False
+    }  # fmt: skip
+    assert result.points == 7.0
+
+
+def test_a_changed_argument_costs_the_contract_and_no_more() -> None:
+    def spoils(x: np.ndarray, factor: float) -> np.ndarray:
+        out = scale(x, factor)
+        if x.ndim == 2:
+            x[:] = 0
+        return out
+
+    assert verdict(spoils).points == 8.0
+
+
+def test_an_array_that_is_not_contiguous_is_refused_only_where_that_is_asked_for() -> None:
+    def turned(x: np.ndarray, factor: float) -> np.ndarray:
+        return np.asfortranarray(scale(x, factor))
+
+    assert verdict(turned).passed
+    asked = verdict(turned, replace(SCALE, contiguous=True))
+    assert asked.findings[0].code == "contiguous" and asked.points == 8.0
 
 
 def test_refusing_everything_earns_nothing_for_robustness() -> None:

@@ -1,0 +1,1 @@
+"""What a student holds: the lessons and the toolkit they import."""
