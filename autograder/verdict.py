@@ -68,6 +68,8 @@ class Case:
         The part of each argument that element depends on.
     show : bool
         Whether arguments and expected result may be shown in full.
+    rtol : float
+        Relative tolerance of the comparison.
     """
 
     probe: str
@@ -77,6 +79,7 @@ class Case:
     index: tuple[int, ...] | None = None
     regions: Mapping[str, Any] = field(default_factory=dict)
     show: bool = True
+    rtol: float = 1e-7
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from autograder.judge.comparison import SOFT, UNWRITTEN, compare, first_differen
 from autograder.judge.fingerprint import fingerprint
 from autograder.judge.properties import Inconclusive
 from autograder.judge.suite import Suite, suite
-from autograder.target import Outcome, Target
+from autograder.target import Outcome, Target, kind_of
 from autograder.verdict import Case, Finding, Named, Verdict
 
 CALL_SECONDS = 5.0
@@ -162,6 +162,7 @@ def _smallest(
             index=where,
             regions=regions,
             show=probe.show,
+            rtol=probe.rtol,
         )
     return None
 
@@ -241,7 +242,8 @@ def _judge_question(question: Question, target: Target) -> Verdict:
         return Verdict(question.id, 0.0, question.points, "unwritten")
     if not isinstance(letter, str) or letter not in tuple(question.letters):
         letters = ", ".join(question.letters)
-        saw = f"the answer is {answer!r}; one of {letters} is expected."
+        given = repr(letter) if type(letter) in (str, int, float) else kind_of(letter)
+        saw = f"the answer is {given[:80]}; one of {letters} is expected."
         finding = Finding("contract", "answer", saw)
         return Verdict(question.id, 0.0, question.points, "failed", findings=(finding,))
     option = question.options[question.letters.index(letter)]

@@ -106,7 +106,7 @@ def first_difference(expected: Any, value: Any, rtol: float) -> tuple[int, ...] 
                 return (number, *where)
         return None
     if isinstance(expected, (np.ndarray, float, np.floating)):
-        wrong = ~_close(np.asarray(expected), np.asarray(value), rtol)
+        wrong = ~close(np.asarray(expected), np.asarray(value), rtol)
         if not wrong.any():
             return None
         return tuple(int(n) for n in np.argwhere(wrong)[0])
@@ -179,7 +179,8 @@ def _same_kind(expected: Any, value: Any) -> bool:
     return type(value) is type(expected)
 
 
-def _close(expected: np.ndarray, value: np.ndarray, rtol: float) -> np.ndarray:
+def close(expected: np.ndarray, value: np.ndarray, rtol: float) -> np.ndarray:
+    """Where two arrays of one shape agree within the tolerance; NaN agrees with NaN."""
     if expected.dtype.kind not in "fc":
         return np.asarray(expected == value)
     scale = np.abs(expected[np.isfinite(expected)]).max(initial=0.0)
@@ -199,11 +200,18 @@ def _difference(expected: Any, value: Any, where: tuple[int, ...], probe: Probe)
     if not isinstance(e, np.ndarray):
         end = f"; {wanted} is expected." if probe.show else ", and something else is expected."
         return f"{place}it gave {got}{end}"
-    count = int((~_close(e, np.asarray(v), probe.rtol)).sum())
-    sentence = f"{count} of {e.size} values differ; the first, {place}, is {got}".replace(" ,", ",")
+    count = int((~close(e, np.asarray(v), probe.rtol)).sum())
+    if e.size == 1:
+        sentence = f"the only value is {got}"
+    elif count == 1:
+        sentence = f"one of {e.size} values differs: {place}it is {got}"
+    else:
+        sentence = f"{count} of {e.size} values differ; the first, {place.strip()}, is {got}"
     return f"{sentence} where {wanted} is expected." if probe.show else f"{sentence}."
 
 
 def _number(value: Any, where: tuple[int, ...]) -> str:
     item = value[where] if isinstance(value, np.ndarray) else value
-    return f"{item:.6g}" if isinstance(item, (float, np.floating)) else f"{item}"
+    if not isinstance(item, (float, np.floating)):
+        return str(item)
+    return f"{item + 0.0:.6g}"  # adding zero turns -0 into 0
