@@ -1,0 +1,1 @@
+"""A class of submissions: taking them in, grading them, reporting on them."""
