@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import sys
+import weakref
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -12,12 +14,18 @@ from autograder.exercise import Exercise, Question
 from autograder.feedback import Page, data, html, text
 from autograder.judge import judge
 from autograder.target import LocalTarget
-from autograder.verdict import Verdict
+from autograder.verdict import Finding, Verdict
 
 VERDICT_MIME = "application/vnd.cnn-course.verdict+json"
 """Under this type a check's verdict stands in the cell's output."""
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+REFERENCE = (
+    "this is the reference that `use` handed out, not your function. Run the cell with your "
+    "function again, then this check."
+)
 
 
 class Session:
@@ -29,6 +37,7 @@ class Session:
 
 
 _session = Session()
+_handed_out: weakref.WeakSet[Callable[..., Any]] = weakref.WeakSet()
 
 
 def check(task_id: str, answer: Any) -> float:
@@ -81,9 +90,15 @@ def use(task_id: str, function: F) -> F | Callable[..., Any]:
     if verdict.passed:
         _show(html.sentence_page(f"{task_id}: yours."))
         return function
+
+    @functools.wraps(task.reference)
+    def reference(*args: Any, **kwargs: Any) -> Any:
+        return task.reference(*args, **kwargs)
+
+    _handed_out.add(reference)
     state = "not written yet" if verdict.status == "unwritten" else "not passing its check yet"
     _show(html.sentence_page(f"{task_id}: the reference for now, since yours is {state}."))
-    return task.reference
+    return reference
 
 
 def failing_case(task_id: str) -> dict[str, Any] | None:
@@ -98,8 +113,18 @@ def failing_case(task_id: str) -> dict[str, Any] | None:
 
 
 def _judge(task: Exercise | Question, answer: Any) -> Verdict:
+    if callable(answer) and _is_handed_out(answer):
+        finding = Finding("contract", "not_callable", REFERENCE)
+        return Verdict(task.id, 0.0, task.points, "failed", findings=(finding,))
     parameters = tuple(task.signature.parameters) if isinstance(task, Exercise) else ()
     return judge(task, LocalTarget(answer, parameters))
+
+
+def _is_handed_out(answer: Any) -> bool:
+    try:
+        return answer in _handed_out
+    except TypeError:  # not hashable, or no weak references to it
+        return False
 
 
 def _find(task_id: str) -> Exercise | Question | None:

@@ -69,9 +69,8 @@ class Worker:
 
     def on_cell(self, source: str, count: int) -> dict[str, Any]:
         """Run one cell; its outputs as plain nbformat dictionaries."""
-        self.shell.execution_count = count
         with self.recorder.cell(count) as outputs:
-            result = self.shell.run_cell(source, store_history=False, silent=False)
+            result = self.shell.run_cell(source, store_history=True, silent=False)
         return {"outputs": outputs, "ok": bool(result.success)}
 
     def on_evaluate(self, expression: str) -> dict[str, Any]:

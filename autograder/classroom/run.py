@@ -1,0 +1,303 @@
+"""Runs one submitted notebook: its cells in the jail, its checks judged here, outside."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder import lessons
+from autograder.exercise import Exercise, Probe, Question
+from autograder.feedback import data, html
+from autograder.jail.client import Crashed, Refusal, SandboxTarget, Session, Zygote
+from autograder.jail.layers import Limits
+from autograder.jail.wire import Opaque
+from autograder.judge import judge
+from autograder.notebook import VERDICT_MIME
+from autograder.target import LocalTarget
+from autograder.verdict import Verdict
+
+MAX_ORACLE_ELEMENTS = 2_000_000
+"""Array elements a notebook may send to the reference at once; it runs in this process."""
+MAX_ORACLE_INT = 4096
+MAX_NOTEBOOK_CELLS = 2000
+
+
+@dataclass(frozen=True)
+class Options:
+    """How notebooks are run.
+
+    Attributes
+    ----------
+    cell_seconds : float
+        Wall-clock limit of one cell.
+    limits : Limits
+    secret : str
+        The hidden probes are drawn from it; never reaches the jail.
+    """
+
+    cell_seconds: float = 60.0
+    limits: Limits = field(default_factory=Limits)
+    secret: str = ""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What running a notebook gave.
+
+    Attributes
+    ----------
+    outputs : list
+        For each cell, its outputs as nbformat dictionaries (empty for text cells).
+    notes : list of str
+        What the instructor should know: crashes, time-outs.
+    walls : str
+        Which layers of the jail were active.
+    """
+
+    outputs: list[list[dict[str, Any]]]
+    notes: list[str]
+    walls: str
+
+
+def run_notebook(
+    cells: Sequence[Mapping[str, Any]],
+    files: Mapping[str, bytes],
+    zygote: Zygote,
+    options: Options,
+    progress: Callable[[], None] = lambda: None,
+) -> Ran:
+    """Run every code cell of a notebook, in order.
+
+    Parameters
+    ----------
+    cells : sequence of mapping
+        The notebook's cells as nbformat dictionaries, sanitised by nbgrader.
+    files : mapping of str to bytes
+        What lies beside the notebook, by relative path; written into its scratch folder.
+    zygote : Zygote
+    options : Options
+    progress : callable
+        Called after each cell.
+    """
+    outputs: list[list[dict[str, Any]]] = []
+    with _Conversation(zygote, files, options) as conversation:
+        for number, cell in enumerate(cells):
+            if cell["cell_type"] != "code" or number >= MAX_NOTEBOOK_CELLS:
+                outputs.append([])
+                continue
+            outputs.append(conversation.run(cell))
+            progress()
+        if len(cells) > MAX_NOTEBOOK_CELLS:
+            conversation.notes.append(f"only the first {MAX_NOTEBOOK_CELLS} cells were run")
+        return Ran(outputs, conversation.notes, zygote.walls)
+
+
+def parse_check(source: str) -> tuple[str, str] | None:
+    """The task's id and the expression of a cell that is exactly one `check("id", expression)`."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    if len(body) != 1 or not isinstance(body[0], ast.Expr):
+        return None
+    call = body[0].value
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+        return None
+    if call.func.id != "check" or len(call.args) != 2 or call.keywords:
+        return None
+    name, expression = call.args
+    if not isinstance(name, ast.Constant) or not isinstance(name.value, str):
+        return None
+    return name.value, ast.unparse(expression)
+
+
+def hidden_seed(secret: str, task_id: str) -> int:
+    """Seed of a task's probes at grading: the same for the whole class, unknown to it."""
+    digest = hashlib.sha256(f"{secret}\0{task_id}".encode()).digest()
+    return int.from_bytes(digest[:8], "little")
+
+
+class _Conversation:
+    """One submission's run: the session in the jail and what it may ask."""
+
+    def __init__(self, zygote: Zygote, files: Mapping[str, bytes], options: Options) -> None:
+        self.options = options
+        self.notes: list[str] = []
+        self.judging: Exercise | None = None
+        self.count = 0
+        self.session = Session(zygote, files, options.limits, asked=self.asked)
+
+    def __enter__(self) -> _Conversation:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.session.close()
+
+    def run(self, cell: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Outputs of one code cell."""
+        self.count += 1
+        source = "".join(cell["source"])
+        graded = cell.get("metadata", {}).get("nbgrader", {})
+        if graded.get("grade") and not graded.get("solution"):
+            parsed = parse_check(source)
+            task = _task(parsed[0]) if parsed else None
+            if parsed and task is not None:
+                return self._check(task, parsed[1], float(graded.get("points", 0)))
+        try:
+            outputs = self.session.cell(source, self.count, self.options.cell_seconds)["outputs"]
+        except Crashed as crash:
+            self.notes.append(f"cell {self.count}: {crash}")
+            return [_error("CellStopped", str(crash))]
+        return clean_outputs(outputs, merge_stderr=bool(graded.get("grade")))
+
+    def _check(
+        self, task: Exercise | Question, expression: str, points: float
+    ) -> list[dict[str, Any]]:
+        parameters = tuple(task.signature.parameters) if isinstance(task, Exercise) else ()
+        target = SandboxTarget(self.session, expression, parameters)
+        self.judging = task if isinstance(task, Exercise) else None
+        try:
+            verdict = judge(task, target, hidden_seed(self.options.secret, task.id))
+        finally:
+            self.judging = None
+        earned = float(min(max(verdict.points, 0.0), points))
+        return [
+            {"output_type": "display_data", "data": _bundle(verdict, task), "metadata": {}},
+            {
+                "output_type": "execute_result",
+                "data": {"text/plain": repr(earned)},
+                "metadata": {},
+                "execution_count": self.count,
+            },
+        ]
+
+    def asked(self, question: Mapping[str, Any]) -> Any:
+        """Answer the notebook: `use`, its own `check`, or a call of the reference."""
+        task = _task(question.get("task"))
+        if task is None:
+            raise Refusal(f"There is no exercise called {question.get('task')!r}.")
+        if question.get("what") == "reference":
+            return self._reference(task, question)
+        if self.judging is not None:
+            raise Refusal("A function that is being judged can't ask for a judgement.")
+        number = question.get("target")
+        if type(number) is not int:
+            raise Refusal("The question is malformed.")
+        parameters = tuple(task.signature.parameters) if isinstance(task, Exercise) else ()
+        verdict = judge(task, SandboxTarget(self.session, "", parameters, number), 0)
+        if question.get("what") == "use":
+            return {"passed": verdict.passed}
+        return {"points": verdict.points, "bundle": _bundle(verdict, task)}
+
+    def _reference(self, task: Exercise | Question, question: Mapping[str, Any]) -> Any:
+        if not isinstance(task, Exercise) or task.examine is not None:
+            raise Refusal(f"{task.id} has no reference to call.")
+        judged = self.judging
+        if judged is not None and (judged.id == task.id or task.id in judged.forbids):
+            raise Refusal(f"While {judged.id} is judged, {task.id} has to be yours.")
+        args, kwargs = question.get("args"), question.get("kwargs")
+        if not isinstance(args, tuple) or not isinstance(kwargs, dict) or not _modest(args, kwargs):
+            raise Refusal(f"{task.id}: these arguments are too large, or not plain values.")
+        outcome = LocalTarget(task.reference).call(Probe("", "core", args, kwargs), 5.0)
+        if outcome.failure is not None:
+            return {"failure": (outcome.failure.type, outcome.failure.text), "value": None}
+        return {"failure": None, "value": outcome.value}
+
+
+def clean_outputs(outputs: list[Any], merge_stderr: bool) -> list[dict[str, Any]]:
+    """Outputs of the form nbformat wants; whatever else the jail sent is dropped.
+
+    In a graded cell standard error becomes standard output, because nbgrader takes any standard
+    error for a failure and a warning is none.
+    """
+    cleaned = []
+    for output in outputs[:600]:
+        good = _clean(output) if isinstance(output, dict) else None
+        if good is None:
+            continue
+        if merge_stderr and good.get("name") == "stderr":
+            good["name"] = "stdout"
+        cleaned.append(good)
+    return cleaned
+
+
+def _clean(output: dict[str, Any]) -> dict[str, Any] | None:
+    kind = output.get("output_type")
+    if kind == "stream" and output.get("name") in ("stdout", "stderr"):
+        return {"output_type": kind, "name": output["name"], "text": str(output.get("text", ""))}
+    if kind == "error":
+        lines = output.get("traceback")
+        traceback = [str(line) for line in lines] if isinstance(lines, list) else []
+        return {
+            **_error(str(output.get("ename")), str(output.get("evalue"))),
+            "traceback": traceback,
+        }
+    if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
+        bundle = {
+            key: _plain(value)
+            for key, value in output["data"].items()
+            if isinstance(key, str) and key != VERDICT_MIME
+        }
+        result: dict[str, Any] = {"output_type": kind, "data": bundle, "metadata": {}}
+        if kind == "execute_result":
+            count = output.get("execution_count")
+            result["execution_count"] = count if type(count) is int else None
+        return result
+    return None
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return str(value)[:200]
+
+
+def _bundle(verdict: Verdict, task: Exercise | Question) -> dict[str, Any]:
+    page = html.verdict_page(verdict, task, 0)
+    return {
+        "text/html": page.html,
+        "text/plain": page.text,
+        VERDICT_MIME: data.to_dict(verdict),
+    }
+
+
+def _task(task_id: Any) -> Exercise | Question | None:
+    try:
+        return (
+            lessons.find(task_id) if isinstance(task_id, str) and task_id.isidentifier() else None
+        )
+    except lessons.UnknownTask:
+        return None
+
+
+def _modest(*values: Any) -> bool:
+    """Whether values are plain and small enough for the reference to work on in this process."""
+    elements = 0
+    waiting: list[Any] = list(values)
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Opaque):
+            return False
+        if isinstance(value, (list, tuple)):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += [*value.keys(), *value.values()]
+        elif isinstance(value, np.ndarray):
+            elements += value.size
+        elif isinstance(value, int) and abs(value) > MAX_ORACLE_INT:
+            return False
+        elements += 1
+    return elements <= MAX_ORACLE_ELEMENTS
+
+
+def _error(kind: str, text: str) -> dict[str, Any]:
+    return {"output_type": "error", "ename": kind, "evalue": text, "traceback": [f"{kind}: {text}"]}
