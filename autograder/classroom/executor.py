@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from autograder.classroom.results import ResultStore, content_key, files_beside
 from autograder.classroom.run import Options, Ran, parse_check, run_notebook
 from autograder.jail.client import Zygote
 from autograder.jail.layers import walls
+
+_IMPORTS_TORCH = re.compile(r"^\s*(import|from)\s+torch", re.MULTILINE)
 
 
 class NoSandbox(RuntimeError):
@@ -122,7 +125,7 @@ def fill(nb: NotebookNode, ran: Ran) -> None:
 
 
 def kind_of_notebook(cells: list[dict[str, Any]]) -> str:
-    """Which zygote a notebook needs: that of its lesson, or "any" for notebooks not ours."""
+    """Which zygote a notebook needs: that of its lesson, or one with all there is if not ours."""
     for cell in cells:
         parsed = parse_check(cell["source"]) if cell["metadata"]["nbgrader"].get("grade") else None
         if parsed is None:
@@ -131,7 +134,7 @@ def kind_of_notebook(cells: list[dict[str, Any]]) -> str:
             return "torch" if lessons.lesson_of(parsed[0]).torch else "numpy"
         except lessons.UnknownTask:
             continue
-    return "any"
+    return "any, torch" if any(_IMPORTS_TORCH.search(c["source"]) for c in cells) else "any"
 
 
 def read_secret(path: Path) -> str:

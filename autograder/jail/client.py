@@ -40,8 +40,8 @@ class Zygote:
 
     Parameters
     ----------
-    kind : {"numpy", "torch"}
-        Which libraries are there; the NumPy one cannot reach torch or SciPy.
+    kind : {"numpy", "torch", "any", "any, torch"}
+        Which libraries are there, and imported beforehand; the first cannot reach torch or SciPy.
     confined : bool
         False runs children without walls: only for code you trust.
     """

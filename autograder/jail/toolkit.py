@@ -38,12 +38,12 @@ def readable(kind: str) -> list[Path]:
 
     Parameters
     ----------
-    kind : {"numpy", "torch", "any"}
+    kind : {"numpy", "torch", "any", "any, torch"}
         "any" is for notebooks that are not lessons of ours: every installed package but the
         autograder itself.
     """
     paths = [Path(path) for path in SYSTEM] + _interpreter() + _libraries() + _course()
-    if kind == "any":
+    if kind.startswith("any"):
         paths += [entry for entry in _installed() if not _OURS.match(entry.name)]
     else:
         for name in _closure(TORCH if kind == "torch" else NUMPY):

@@ -67,8 +67,9 @@ def warm(kind: str) -> None:
     for name in ("ipywidgets", "course.data", "course.plots", "course.widgets"):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    if kind == "torch":
-        _warm_torch()
+    if kind.endswith("torch"):
+        with contextlib.suppress(ImportError):
+            _warm_torch()
 
 
 def _draw() -> None:
