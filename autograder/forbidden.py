@@ -43,8 +43,9 @@ class Forbidden:
             self._codes[code] = name
 
     def __enter__(self) -> None:
-        self._previous = sys.getprofile()
-        if self._codes or self._builtins:
+        self._watching = bool(self._codes or self._builtins)
+        if self._watching:
+            self._previous = sys.getprofile()
             sys.setprofile(self._see)
 
     def __exit__(
@@ -53,7 +54,8 @@ class Forbidden:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        sys.setprofile(self._previous)
+        if self._watching:
+            sys.setprofile(self._previous)
 
     def _see(self, frame: FrameType, event: str, arg: Any) -> None:
         name = None

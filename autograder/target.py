@@ -187,8 +187,12 @@ def kind_of(value: Any) -> str:
     """What a value is, with its article: "an array of shape (2, 3)", "a list"."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
-    kind = type(value).__name__
-    return f"an {kind}" if kind[0] in "aeiouAEIOU" else f"a {kind}"
+    return with_article(type(value).__name__)
+
+
+def with_article(name: str) -> str:
+    """A name with its article: "an IndexError", "a list"."""
+    return f"an {name}" if name[:1] in "aeiouAEIOU" else f"a {name}"
 
 
 @contextlib.contextmanager

@@ -122,7 +122,7 @@ def _folds(said: Content) -> str:
         body = f'<div class="md tex2jax_process">{markdown(hint)}{more}</div>'
         folds.append(_fold(f"Hint {number} of {said.hints}: {step_name(number)}", body))
     if said.signs:
-        rows = "".join(f"<li>{inline(sees)} {inline(look)}</li>" for sees, look in said.signs)
+        rows = "".join(f"<li>{inline(sees)}: {inline(look)}</li>" for sees, look in said.signs)
         folds.append(_fold("Signs, and where to look", f"<ul>{rows}</ul>"))
     if said.shares:
         passed = sum(share.passed for share in said.shares)

@@ -68,7 +68,7 @@ def _folds(said: Content) -> list[str]:
         ask = f"asks hint {number} of {said.hints}, {step_name(number)}."
         parts.append(f'Stuck? hint("{said.task}") {ask}')
     if said.signs:
-        signs = "\n".join(_wrapped(f"- {sees} {look}") for sees, look in said.signs)
+        signs = "\n".join(_wrapped(f"- {sees}: {look}") for sees, look in said.signs)
         parts.append(f"Signs, and where to look\n{signs}")
     if said.shares:
         rows = [

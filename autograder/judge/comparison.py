@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Probe
-from autograder.target import Outcome, kind_of
+from autograder.target import Outcome, kind_of, with_article
 from autograder.verdict import Finding
 
 UNWRITTEN = "NotImplementedError"
@@ -117,7 +117,7 @@ def _compare_failures(expected: Outcome, outcome: Outcome, probe: Probe) -> list
     failure = outcome.failure
     wanted = expected.failure.type if expected.failure is not None else ""
     if failure is None:
-        saw = f"it returned {kind_of(outcome.value)} where a {wanted} must be raised."
+        saw = f"it returned {kind_of(outcome.value)} where {with_article(wanted)} must be raised."
         return [Finding("values", "no_error", saw, probe.label)]
     if failure.type == wanted:
         missing = [word for word in probe.mentions if word not in failure.text]
@@ -134,7 +134,7 @@ def _compare_failures(expected: Outcome, outcome: Outcome, probe: Probe) -> list
     at = f" ({failure.lines[-1]})" if failure.lines else ""
     saw = f"it raised {failure.type}: {failure.text or 'no message'}{at}"
     if wanted:
-        saw = f"{saw}; a {wanted} is expected."
+        saw = f"{saw}; {with_article(wanted)} is expected."
         return [Finding("values", "other_error", saw, probe.label)]
     return [Finding("contract", "raises", saw, probe.label)]
 

@@ -22,14 +22,14 @@ class Inconclusive(Exception):
 
 
 def linear(argument: int, name: str, make: Make) -> Property:
-    """The result is linear in one argument: f(2a - b) = 2 f(a) - f(b)."""
+    """The result is linear in one argument: f(2a - 3b) = 2 f(a) - 3 f(b)."""
 
     def test(function: Function, rng: np.random.Generator) -> str:
         first, second = list(make(rng)), list(make(rng))
         a, b = first[argument], second[argument]
-        mixed = 2 * a - b
+        mixed = 2 * a - 3 * b
         results = [_array(function, _with(first, argument, value)) for value in (a, b, mixed)]
-        if _alike(2 * results[0] - results[1], results[2]):
+        if _alike(2 * results[0] - 3 * results[1], results[2]):
             return ""
         return (
             f"The result is not linear in `{name}`: doubling `{name}` does not double the result, "

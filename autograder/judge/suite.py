@@ -21,12 +21,23 @@ class Suite:
         self.parameters = tuple(exercise.signature.parameters)
         self.probes: tuple[Probe, ...] = tuple(exercise.probes(np.random.default_rng(seed)))
         self.expected = tuple(self.run(exercise.reference, probe) for probe in self.probes)
+        self._sources: dict[tuple[str, ...], str | None] = {}
         self._functions: dict[tuple[str, ...], Function] = {}
         self._kept: dict[tuple[tuple[str, ...], int], Outcome] = {}
 
     def run(self, function: Function, probe: Probe) -> Outcome:
         """Outcome of a function of ours on a probe."""
         return LocalTarget(function, self.parameters).call(probe, BUG_SECONDS)
+
+    def source(self, bugs: tuple[Bug, ...]) -> str | None:
+        """Source of these bugs together, or None where they can't be combined."""
+        ids = tuple(bug.id for bug in bugs)
+        if ids not in self._sources:
+            try:
+                self._sources[ids] = self.exercise.buggy_source(*bugs)
+            except ValueError:  # two edits touch the same text
+                self._sources[ids] = None
+        return self._sources[ids]
 
     def of_bugs(self, bugs: tuple[Bug, ...], index: int) -> Outcome:
         """Outcome of these bugs together on probe number `index`."""

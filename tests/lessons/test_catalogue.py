@@ -1,0 +1,174 @@
+"""What must hold of every exercise and question of the course, whoever wrote it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder import lessons, mutation
+from autograder.exercise import Alternative, Bug, Exercise, Lesson, Question
+from autograder.judge import judge
+from autograder.mutation import names, verdict_on
+from autograder.target import LocalTarget
+
+BUG_SEEDS = range(5)
+ALTERNATIVE_SEEDS = range(20)
+
+POINTS = {"00-images": (11, 3), "01-sliding": (18, 4)}
+"""Points of exercises and of questions, as the curriculum says."""
+
+SIGNATURES = {
+    "window_at": "(x, row, col, kernel_shape)",
+    "valid_output_shape": "(input_shape, kernel_shape)",
+    "cross_correlate2d": "(x, kernel)",
+    "best_match": "(x, template)",
+    "break_constant_kernel": "()",
+    "to_float_chw": "(image)",
+    "to_grayscale": "(image, weights=(0.299, 0.587, 0.114))",
+    "make_batch": "(images)",
+    "standardize": "(x, mean, std)",
+}
+
+
+def test_a_bug_is_caught_and_named(any_bug: tuple[Exercise, Bug]) -> None:
+    exercise, bug = any_bug
+    for seed in BUG_SEEDS:
+        verdict = verdict_on(exercise, exercise.buggy(bug), seed)
+        assert not verdict.passed, f"full marks on seed {seed}"
+        assert verdict.points < exercise.points
+        assert names(verdict) == (bug.id,), f"seed {seed}"
+
+
+def test_a_correct_alternative_earns_full_marks(
+    any_alternative: tuple[Exercise, Alternative],
+) -> None:
+    exercise, alternative = any_alternative
+    for seed in ALTERNATIVE_SEEDS:
+        verdict = verdict_on(exercise, alternative.function, seed)
+        assert verdict.points == exercise.points, f"seed {seed}: {verdict.findings[:1]}"
+
+
+def test_the_reference_earns_full_marks(any_exercise: Exercise) -> None:
+    for seed in ALTERNATIVE_SEEDS:
+        assert verdict_on(any_exercise, any_exercise.reference, seed).passed, f"seed {seed}"
+
+
+def test_no_two_bugs_do_the_same_on_all_probes(any_exercise: Exercise) -> None:
+    if any_exercise.examine is None:
+        assert [mutation.twins(any_exercise, seed) for seed in BUG_SEEDS] == [[]] * 5
+
+
+def test_an_unwritten_answer_is_called_unwritten_and_earns_nothing(any_exercise: Exercise) -> None:
+    def skeleton(*args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError(f"{any_exercise.id}: yours to write")
+
+    verdict = verdict_on(any_exercise, skeleton, 0)
+    assert (verdict.status, verdict.points) == ("unwritten", 0)
+
+
+@pytest.mark.parametrize(
+    "value", [None, 0, "text", [], (), {}, np.zeros(0), 1j], ids=lambda value: type(value).__name__
+)
+def test_nonsense_earns_nothing_and_stops_nothing(any_exercise: Exercise, value: object) -> None:
+    verdict = verdict_on(any_exercise, lambda *args, **kwargs: value, 0)
+    assert verdict.points == 0
+    assert verdict.findings
+
+
+def test_bugs_and_styles_have_distinct_names_and_something_to_say(any_exercise: Exercise) -> None:
+    ids = [bug.id for bug in any_exercise.bugs]
+    styles = [alternative.style for alternative in any_exercise.accept]
+    assert len({*ids}) == len(ids)
+    assert len({*styles}) == len(styles)
+    for bug in any_exercise.bugs:
+        assert bug.says.endswith((".", "?", "`", ")"))
+        assert len(bug.says) > 20
+        assert "wrong" not in bug.says.lower()
+
+
+def test_there_are_four_alternatives_and_three_hints(any_exercise: Exercise) -> None:
+    assert len(any_exercise.accept) >= 4
+    assert len(any_exercise.hints) == 3
+    assert all(hint.strip() for hint in any_exercise.hints)
+    assert "?" in any_exercise.hints[0]
+    assert 3 <= len(any_exercise.symptoms) <= 5
+
+
+def test_hints_do_not_hold_the_solution(any_exercise: Exercise) -> None:
+    returned = any_exercise.source.rstrip().rpartition("return ")[2]
+    assert len(returned) < 20 or returned not in " ".join(any_exercise.hints)
+
+
+def test_the_signature_is_that_of_the_curriculum(any_exercise: Exercise) -> None:
+    signature = any_exercise.signature
+    plain = [p.replace(annotation=p.empty) for p in signature.parameters.values()]
+    bare = signature.replace(parameters=plain, return_annotation=signature.empty)
+    assert str(bare) == SIGNATURES[any_exercise.id]
+
+
+def test_points_are_those_of_the_curriculum(any_lesson: Lesson) -> None:
+    exercises = sum(exercise.points for exercise in any_lesson.exercises)
+    questions = sum(question.points for question in any_lesson.questions)
+    assert (exercises, questions) == POINTS[any_lesson.slug]
+
+
+def test_three_recall_questions_open_every_lesson_but_the_first(any_lesson: Lesson) -> None:
+    recall = [question for question in any_lesson.questions if question.recall]
+    assert len(recall) == (0 if any_lesson.slug == "00-images" else 3)
+    assert tuple(recall) == any_lesson.questions[: len(recall)]
+    assert all(question.points == 0 for question in recall)
+
+
+def test_every_option_explains_itself(any_question: Question) -> None:
+    assert len({option.text for option in any_question.options}) == len(any_question.options)
+    for option in any_question.options:
+        assert len(option.why) > 15
+        assert bool(option.bug) != option.right, "a wrong option names its misconception"
+    bugs = [option.bug for option in any_question.options if option.bug]
+    assert len({*bugs}) == len(bugs)
+
+
+def test_each_answer_to_a_question_earns_what_it_should(any_question: Question) -> None:
+    for letter, option in zip(any_question.letters, any_question.options, strict=True):
+        verdict = judge(any_question, LocalTarget(letter))
+        assert verdict.points == (any_question.points if option.right else 0)
+        assert verdict.passed == option.right
+        assert names(verdict) == (() if option.right else (option.bug,))
+    assert judge(any_question, LocalTarget("")).status == "unwritten"
+
+
+def tasks_of(found: Lesson) -> list[Exercise | Question]:
+    return [*found.exercises, *found.questions]
+
+
+def test_task_ids_are_identifiers_and_unique_over_the_course() -> None:
+    tasks: list[str] = [
+        task.id for slug in lessons.LESSONS for task in tasks_of(lessons.lesson(slug))
+    ]
+    assert all(task.isidentifier() for task in tasks)
+    assert [task for task, count in Counter(tasks).items() if count > 1] == []
+
+
+def test_an_exercise_needs_only_earlier_ones() -> None:
+    seen: set[str] = set()
+    for slug in lessons.LESSONS:
+        for exercise in lessons.lesson(slug).exercises:
+            assert {*exercise.card.needs} <= seen, exercise.id
+            seen.add(exercise.id)
+
+
+def test_the_report_fails_when_a_bug_survives_or_an_answer_is_refused() -> None:
+    fine = mutation.ExerciseScore("f", 4, (), (), 4, ())
+    assert mutation.good_enough([fine])
+    assert not mutation.good_enough([mutation.ExerciseScore("f", 4, ("b",), (), 4, ())])
+    assert not mutation.good_enough([mutation.ExerciseScore("f", 4, (), (), 4, ("style",))])
+    assert not mutation.good_enough([mutation.ExerciseScore("f", 4, (), ("b",), 4, ())])
+
+
+def test_the_report_prints_a_row_an_exercise(capsys: pytest.CaptureFixture[str]) -> None:
+    assert mutation.report(["01-sliding"]) == 0
+    printed = capsys.readouterr().out
+    assert all(e.id in printed for e in lessons.lesson("01-sliding").exercises)
