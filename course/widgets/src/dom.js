@@ -23,12 +23,13 @@ export function h(tag, attributes = {}, ...children) {
 /** Spread into whatever takes the focus: without it JupyterLab keeps the arrow keys for itself. */
 export const KEYS = { "data-lm-suppress-shortcuts": "true" };
 
-let count = 0;
-
-/** @param {string} name an id no other element of the page has */
+/**
+ * Random, because each widget of a page has this module to itself: counters would agree, and radio
+ * buttons of one name exclude each other across the page.
+ * @param {string} name an id no other element of the page has
+ */
 export function unique(name) {
-  count += 1;
-  return `ccw-${name}-${count}`;
+  return `ccw-${name}-${Math.random().toString(36).slice(2)}`;
 }
 
 /**

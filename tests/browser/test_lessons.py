@@ -1,0 +1,119 @@
+"""Every lesson, as released and with its solutions, run top to bottom in JupyterLab."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+import pytest
+
+from autograder import lessons
+from autograder.build.builder import source_files
+from tests.browser.jupyter import REPOSITORY, Lab, wait_for_position
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., "Page"]
+
+_OUTPUTS = """() => Array.from(panelInFront.content.model.cells)
+    .filter(cell => cell.type === 'code')
+    .map(cell => ({
+        source: cell.sharedModel.source,
+        outputs: Array.from({length: cell.outputs.length}, (_, i) => cell.outputs.get(i).toJSON()),
+    }))"""
+
+
+@pytest.fixture(params=["released", "solved"])
+def version(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def place(lab: Lab, slug: str, version: str) -> str:
+    """Put a lesson into the lab's folder; its path there."""
+    path = lab.root / version / f"{slug}.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    if version == "released":
+        shutil.copyfile(REPOSITORY / "course" / slug / f"{slug}.ipynb", path)
+    else:
+        built = source_files(REPOSITORY, slug, lessons)
+        for name, content in built.items():
+            if Path(name).suffix == ".ipynb":
+                path.write_bytes(content)
+    return str(path.relative_to(lab.root))
+
+
+def points(cells: list[dict[str, Any]]) -> list[float]:
+    """What the graded cells gave."""
+    checks = [c for c in cells if c["source"].startswith("check(")]
+    results = [o for c in checks for o in c["outputs"] if o["output_type"] == "execute_result"]
+    assert len(results) == len(checks)
+    return [float(o["data"]["text/plain"]) for o in results]
+
+
+@pytest.mark.parametrize("slug", lessons.LESSONS)
+def test_a_lesson_runs_top_to_bottom(
+    open_notebook: Open, lab: Lab, slug: str, version: str
+) -> None:
+    page = open_notebook(path=place(lab, slug, version))
+    cells = page.evaluate(_OUTPUTS)
+    kinds = {o["output_type"] for c in cells for o in c["outputs"]}
+    assert "error" not in kinds, [c for c in cells if "error" in str(c["outputs"])]
+    streams = [o for c in cells for o in c["outputs"] if o.get("name") == "stderr"]
+    assert not streams
+    assert page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jupyter-widgets-error").count() == 0
+    earned = points(cells)
+    assert sum(earned) == (lessons.lesson(slug).points if version == "solved" else 0)
+    if version == "released":
+        text = " ".join(
+            str(o.get("data", {}).get("text/plain", ""))
+            for c in cells
+            if c["source"].startswith("check(")
+            for o in c["outputs"]
+        )
+        assert text.count("not written yet") + text.count("not answered yet") >= len(earned)
+
+
+def test_every_widget_of_a_lesson_draws_itself(open_notebook: Open, lab: Lab) -> None:
+    for slug in lessons.LESSONS:
+        path = place(lab, slug, "solved")
+        shown = sum(
+            "KernelSlider(" in c.source or "PixelInspector(" in c.source
+            for c in nbformat.read(lab.root / path, 4).cells
+            if c.cell_type == "code"
+        )
+        page = open_notebook(path=path)
+        panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        panel.locator(".ccw-kernel-slider, .ccw-pixel-inspector").first.wait_for()
+        assert panel.locator("[data-draws]").count() >= shown > 0
+
+
+def test_answered_questions_show_their_answers(open_notebook: Open, lab: Lab) -> None:
+    page = open_notebook(path=place(lab, "01-sliding", "solved"))
+    panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    panel.locator(".ccw-choice[data-draws]").first.wait_for()
+    chosen = panel.locator(".ccw-choice input:checked").evaluate_all("all => all.map(e => e.value)")
+    assert chosen == [question.right for question in lessons.lesson("01-sliding").questions]
+
+
+def test_the_slider_of_lesson_01_moves_by_keyboard(
+    open_notebook: Open, lab: Lab, screenshot: Callable[[Locator, str], None]
+) -> None:
+    page = open_notebook(path=place(lab, "01-sliding", "solved"))
+    widget = page.locator(
+        ".jp-NotebookPanel:not(.lm-mod-hidden) .ccw-kernel-slider[data-draws]"
+    ).first
+    widget.wait_for()
+    widget.get_by_role("slider", name=re.compile("^output, ")).focus()
+    page.keyboard.press("Home")
+    before = widget.get_attribute("data-pos")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    row, col = (int(n) for n in str(before).split(","))
+    wait_for_position(widget, f"{row + 1},{col + 1}")
+    screenshot(widget, "lesson-01-slider")
