@@ -6,9 +6,9 @@ writer of the gradebook and does what it always does. A killed run continues whe
 
 from __future__ import annotations
 
-import json
 import os
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -168,7 +168,7 @@ def _tasks(converter: Autograde, graded: Graded, progress: Progress) -> Iterator
 def _sanitised(converter: Autograde, notebook: str) -> list[dict[str, Any]]:
     resources = converter.init_single_notebook_resources(notebook)
     text, _ = converter.exporter.from_filename(notebook, resources=resources)
-    return plain_cells(nbformat.from_dict(json.loads(text)))
+    return plain_cells(nbformat.reads(text, as_version=4))
 
 
 def _record(app: AutogradeApp, graded: Graded, progress: Progress) -> None:
@@ -184,7 +184,9 @@ def _record(app: AutogradeApp, graded: Graded, progress: Progress) -> None:
 
     recorder = Recorder(coursedir=app.coursedir, parent=app)
     try:
-        recorder.start()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="nbgrader|sqlalchemy")
+            recorder.start()
     except Exception as error:
         for student in graded.students:
             folder = Path(recorder._format_dest(app.coursedir.assignment_id, student))
