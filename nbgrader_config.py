@@ -15,6 +15,7 @@ if find_spec("autograder") is None:  # not installed: nbgrader would go on witho
     sys.path.insert(0, str(root))
 
 from autograder.build.release import RELEASE, SOURCE, find_tools, release_preprocessors  # noqa: E402
+from autograder.classroom.executor import autograde_preprocessors  # noqa: E402
 from autograder.classroom.intake import sanitize_preprocessors  # noqa: E402
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821  # given by traitlets
@@ -33,6 +34,7 @@ c.GenerateAssignment.preprocessors = release_preprocessors()
 c.Autograde.sanitize_preprocessors = sanitize_preprocessors()
 c.OverwriteCells.add_missing_cells = True
 
-# A cell that runs longer is interrupted and fails; the cells after it still run.
-c.Execute.timeout = 60
-c.Execute.interrupt_on_timeout = True
+# Cells run in a jail of our own, and checks are judged outside it. A cell that runs longer is
+# stopped and fails; the cells after it still run.
+c.Autograde.autograde_preprocessors = autograde_preprocessors()
+c.JailExecute.timeout = 60

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import multiprocessing
 import os
 import warnings
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +17,8 @@ from traitlets.config import Config
 
 import autograder
 from autograder.build import release
-
-MAX_WORKERS = 4
-"""Submissions that are graded at the same time; each takes a kernel and about 300 MB."""
+from autograder.classroom.grade import Progress, grade
+from autograder.jail.layers import walls
 
 PATIENCE = 60
 """Seconds that one process waits for another to finish writing to the gradebook."""
@@ -41,6 +38,7 @@ class CourseFolder:
     def __init__(self, root: Path, import_from: Path) -> None:
         self.root = root
         self.import_from = import_from
+        self.walls = ""
         self.source = root / release.SOURCE
         self.submitted = root / "submitted"
         self.autograded = root / "autograded"
@@ -62,40 +60,35 @@ class CourseFolder:
         """
         release.generate(slug, self._config())
 
-    def grade(self, slug: str, student: str) -> str:
-        """Autograde one submission and write its feedback page.
+    def grade_all(self, slug: str, students: Sequence[str], progress: Progress) -> dict[str, str]:
+        """Grade every submission and write the feedback pages.
+
+        The submissions are contained as far as this machine can. Where it can't, they run all the
+        same: an example class is our own code.
 
         Returns
         -------
-        str
-            Why it did not end in a score, in a sentence; "" when it did.
-        """
-        with self._environment(), self._api() as api, warnings.catch_warnings():
-            warnings.filterwarnings("ignore", module="nbgrader|sqlalchemy")
-            for step, call in (("autograde", api.autograde), ("feedback", api.generate_feedback)):
-                result = call(slug, student, force=True)
-                if not result["success"]:
-                    return f"{student}: nbgrader's {step} failed: {_reason(result)} (all of it: {self.log})"
-        return ""
-
-    def grade_all(self, slug: str, students: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Grade submissions side by side; yields each student, and why there is no score or "".
-
-        Each process runs nbgrader's own steps on one submission at a time. They write to the
-        gradebook in turn: SQLite lets one in, and the others wait.
+        dict of str to str
+            Why there is no score, by student; empty when all have one.
         """
         with Gradebook(self.db_url) as gradebook:  # first, so that exports keep this order
             for student in students:
                 gradebook.update_or_create_student(student)
-        workers = min(len(students), MAX_WORKERS, os.cpu_count() or 1)
-        context = multiprocessing.get_context("spawn")  # forking beside running threads may hang
-        with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            tasks = {pool.submit(self.grade, slug, student): student for student in students}
-            for task in as_completed(tasks):
-                try:
-                    yield tasks[task], task.result()
-                except Exception as error:  # whatever happens to one, the others are graded
-                    yield tasks[task], f"{tasks[task]}: grading failed: {error!r}"
+        sandbox = "jail" if walls().sufficient else "none"
+        with self._environment(), self._api() as api, warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="nbgrader|sqlalchemy")
+            graded = grade(
+                self.root, slug, sandbox=sandbox, config=self._config(), progress=progress
+            )
+            problems = dict(graded.failed)
+            for number, student in enumerate(students, 1):
+                if student not in problems:
+                    result = api.generate_feedback(slug, student, force=True)
+                    if not result["success"]:
+                        problems[student] = f"nbgrader's feedback failed: {_reason(result)}"
+                progress("writing feedback", number, len(students))
+        self.walls = graded.walls
+        return {one: f"{one}: {why} (all of it: {self.log})" for one, why in problems.items()}
 
     def export(self, slug: str) -> None:
         """Write the scores as nbgrader exports them, a row a student."""

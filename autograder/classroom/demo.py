@@ -41,11 +41,9 @@ ROOM_FOR_WORDS = 120
 SETTINGS = """
 
 # The example class has a gradebook and an exchange of its own, and waits less for endless cells.
-# Kernels say on every start that their connection is not encrypted; here it never leaves the machine.
 c.CourseDirectory.db_url = f"sqlite:///{root / 'gradebook.db'}"
 c.Exchange.root = str(root / "exchange")
-c.Execute.timeout = 20
-c.Execute.extra_arguments = ["--IPKernelApp.log_level=40"]
+c.JailExecute.timeout = 20
 """
 
 
@@ -138,24 +136,22 @@ def _grade(
     if not waiting:
         console.print("Nothing has changed since the last demo: all scores are kept.")
         return []
-    problems: list[str] = []
     start = time.perf_counter()
     with _progress(console) as progress:
-        ticks = progress.add_task("grading", total=len(submissions))
-        progress.advance(ticks, len(submissions) - len(waiting))
-        for student, problem in course.grade_all(lesson.slug, waiting):
-            progress.update(ticks, advance=1, description=f"graded {student}")
-            if problem:
-                problems.append(problem)
-            else:
-                memory.graded[student] = digests[student]
-                _remember(course.root, memory)
+        ticks = progress.add_task("reading", total=len(submissions))
+
+        def show(phase: str, done: int, total: int) -> None:
+            progress.update(ticks, description=phase, completed=done, total=total)
+
+        problems = course.grade_all(lesson.slug, list(digests), show)
     seconds = time.perf_counter() - start
+    memory.graded.update({one: digests[one] for one in digests if one not in problems})
+    _remember(course.root, memory)
     course.export(lesson.slug)
-    console.print(
-        f"{len(waiting)} graded in {seconds:.0f} s ({seconds / len(waiting):.1f} s each)."
-    )
-    return problems
+    count = len(submissions)
+    console.print(f"{count} graded in {seconds:.0f} s ({seconds / count:.2f} s each).")
+    console.print(f"What contained them: {course.walls}.", soft_wrap=True)
+    return list(problems.values())
 
 
 def _progress(console: Console) -> Progress:

@@ -6,19 +6,23 @@ writer of the gradebook and does what it always does. A killed run continues whe
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.apps.autogradeapp import AutogradeApp
+from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde
+from traitlets.config import Config
 
+from autograder.build.release import configuration, find_tools
 from autograder.classroom.executor import JailExecute, NoSandbox, plain_cells, read_secret
 from autograder.classroom.results import ResultStore, content_key, files_beside
 from autograder.classroom.run import Options
@@ -63,6 +67,7 @@ def grade(
     scheduler: str = "",
     sandbox: str = "jail",
     student: str = "*",
+    config: Config | None = None,
     progress: Progress = lambda phase, done, total: None,
 ) -> Graded:
     """Grade all submissions of a lesson into the gradebook.
@@ -81,6 +86,8 @@ def grade(
         "none" runs submissions without walls: for code you trust.
     student : str
         One student, or a pattern.
+    config : Config, optional
+        Settings of nbgrader; those of the course's folder, the user and the machine when not given.
     progress : callable
 
     Raises
@@ -90,8 +97,9 @@ def grade(
     """
     if sandbox == "jail" and not scheduler and not walls().sufficient:
         raise NoSandbox(f"Untrusted code is not run on this machine: {walls()}.")
+    find_tools()
     with _inside(root):
-        app = _app(root, lesson, student, sandbox)
+        app = _application(config or configuration(root), lesson, student, sandbox)
         converter = Autograde(coursedir=app.coursedir, parent=app)
         graded = Graded(walls=str(walls()) if sandbox == "jail" else "none")
         start = time.monotonic()
@@ -118,21 +126,21 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _app(root: Path, lesson: str, student: str, sandbox: str) -> AutogradeApp:
-    """Nbgrader's own application, with the course's configuration."""
-    app = AutogradeApp()
-    app.initialize(
-        [
-            f"--CourseDirectory.root={root}",
-            f"--assignment={lesson}",
-            f"--student={student}",
-            f"--JailExecute.sandbox={sandbox}",
-            "--log-level=ERROR",
-            "--force",
-        ]
-    )
-    app.coursedir.assignment_id = lesson
-    return app
+def _application(config: Config, lesson: str, student: str, sandbox: str) -> NbGraderAPI:
+    """What nbgrader's own commands work with."""
+    settings = deepcopy(config)
+    settings.CourseDirectory.assignment_id = lesson
+    settings.CourseDirectory.student_id = student
+    settings.JailExecute.sandbox = sandbox
+    settings.Autograde.force = True
+    return NbGraderAPI(config=settings, log=_quiet_log())
+
+
+def _quiet_log() -> logging.Logger:
+    """A log of its own, that reaches no terminal."""
+    log = logging.Logger("autograder.classroom")
+    log.addHandler(logging.NullHandler())
+    return log
 
 
 def _tasks(converter: Autograde, graded: Graded, progress: Progress) -> Iterator[Task]:
@@ -171,7 +179,7 @@ def _sanitised(converter: Autograde, notebook: str) -> list[dict[str, Any]]:
     return plain_cells(nbformat.reads(text, as_version=4))
 
 
-def _record(app: AutogradeApp, graded: Graded, progress: Progress) -> None:
+def _record(app: NbGraderAPI, graded: Graded, progress: Progress) -> None:
     """Nbgrader's autograde over the class; every run is found in the store."""
 
     class Recorder(Autograde):

@@ -182,3 +182,14 @@ def test_numbers_are_short() -> None:
         "1",
         "inf",
     ]
+
+
+def test_while_grading_pictures_are_described_and_not_drawn(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.setattr(plots, "png", None)
+    plots.show(np.ones((2, 2)), alt="all ones")
+    assert capsys.readouterr().out == "[picture: all ones]\n"
+    with pytest.raises(ValueError, match="nothing to show"):
+        plots.show()
