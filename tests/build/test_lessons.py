@@ -37,7 +37,7 @@ def test_every_task_stands_in_the_notebook_once(slug: str) -> None:
     notebook = to_notebook(source_file(REPOSITORY, slug).read_text(encoding="utf-8"))
     cells = expand(notebook, lesson).cells
     found = [cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata]
-    declared = [name for task in (*lesson.exercises, *lesson.questions) for name in grade_ids(task)]
+    declared = [name for task in lesson.tasks for name in grade_ids(task)]
     assert sorted(found) == sorted(declared)
 
 

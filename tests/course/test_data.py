@@ -53,7 +53,8 @@ def test_tiny_digits_are_refused() -> None:
 @pytest.mark.parametrize("name", ["boat", "lighthouse"])
 def test_a_picture_is_what_a_file_gives(name: str) -> None:
     picture = data.picture(name)
-    assert (picture.shape, picture.dtype) == ((48, 64, 3), np.uint8)
+    assert picture.shape == (48, 64, 3)
+    assert picture.dtype == np.uint8
     assert picture.max() > 250
     red, green, blue = (picture[:, :, c].ravel().astype(float) for c in range(3))
     for one, other in ((red, green), (green, blue), (blue, red)):

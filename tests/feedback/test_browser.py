@@ -15,7 +15,7 @@ import pytest
 
 from autograder import lessons
 from autograder.exercise import Exercise
-from autograder.feedback import html
+from autograder.feedback import Page, html
 from autograder.judge import judge
 from autograder.target import LocalTarget
 from tests.feedback.cases import EXERCISE, QUESTION, by_hand, correlate, flipped, judged
@@ -53,7 +53,7 @@ def lab_styles(theme: str) -> str:
     pytest.skip("nbconvert's lab template is not installed")
 
 
-def opened(browser: Any, theme: str, pages: list[html.Page], width: int = 900) -> Any:
+def opened(browser: Any, theme: str, pages: list[Page], width: int = 900) -> Any:
     """A tab that shows these outputs; its `asked` lists what it tried to load, `said` what spoke."""
     outputs = "".join(f'<div class="jp-RenderedHTMLCommon">{page.html}</div>' for page in pages)
     document = (
@@ -76,7 +76,7 @@ def opened(browser: Any, theme: str, pages: list[html.Page], width: int = 900) -
     return tab
 
 
-def gallery() -> list[html.Page]:
+def gallery() -> list[Page]:
     """One page of each kind."""
 
     def stub(x, kernel):

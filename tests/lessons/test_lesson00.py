@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from autograder.build.expand import expand
 from autograder.build.solution import cleared, regions
 from autograder.build.source import same_text, to_notebook, to_text
-from autograder.exercise import Alternative, Bug, Exercise
+from autograder.exercise import Alternative, Bug, Exercise, Question
 from autograder.judge import judge
 from autograder.lessons.lesson00 import LESSON
 from autograder.lessons.lesson00.make_batch import make_batch
@@ -229,7 +229,7 @@ def test_points_and_names_are_those_of_the_curriculum() -> None:
 
 
 @pytest.mark.parametrize("question", LESSON.questions, ids=lambda q: q.id)
-def test_each_option_of_a_question_is_judged_and_explained(question) -> None:  # type: ignore[no-untyped-def]
+def test_each_option_of_a_question_is_judged_and_explained(question: Question) -> None:
     for letter, option in zip(question.letters, question.options, strict=True):
         verdict = judge(question, LocalTarget(letter))
         assert verdict.points == (1 if option.right else 0)
