@@ -1,4 +1,4 @@
-"""The command line: `autograder doctor`, `build`, `demo`, `mutants`.
+"""The command line: `autograder doctor`, `build`, `grade`, `demo`, `mutants`.
 
 Each command imports what it needs when it runs, so that `--help` answers at once. Exit codes: 0 if
 all is well, 1 if something is amiss, 2 if the command cannot be understood.
@@ -89,6 +89,34 @@ def demo(
     from autograder.classroom.demo import run
 
     raise typer.Exit(run(root=root, out=out or root / "build" / "demo", lesson=slug))
+
+
+@app.command()
+def grade(
+    lesson: Annotated[str, typer.Argument(help="The assignment, such as 01-sliding, or 01.")],
+    student: Annotated[str, typer.Option(help="One student, or a pattern.")] = "*",
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Submissions at a time; 0: one for each core.")
+    ] = 0,
+    scheduler: Annotated[
+        str, typer.Option(help="Address of a Dask scheduler that runs them, tcp://HOST:PORT.")
+    ] = "",
+    sandbox: Annotated[
+        str, typer.Option(help="jail, or none: run submissions without walls, if you trust them.")
+    ] = "jail",
+) -> None:
+    """Grade a class: run its submissions side by side, then record the scores in the gradebook.
+
+    What is done stays done: a killed run continues where it stopped.
+    """
+    root, slug = _repository(), _slug(lesson)
+    if sandbox not in ("jail", "none"):
+        _refuse(f"--sandbox is {sandbox!r}; jail or none is expected.")
+    from autograder.classroom.show import grade_and_show
+
+    raise typer.Exit(
+        grade_and_show(root, slug, jobs=jobs, scheduler=scheduler, sandbox=sandbox, student=student)
+    )
 
 
 @app.command()

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import pytest
+
+from tests.browser import jupyter
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -17,3 +25,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             in_browser = item.get_closest_marker("browser") is not None
             group = "browser" if in_browser else str(item.path)
             item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session; Playwright can't be started twice in a process."""
+    pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
+    try:
+        running = jupyter.running_browser()
+        chromium = running.__enter__()
+    except Exception as error:
+        if "Executable doesn't exist" not in str(error):
+            raise
+        pytest.skip("needs Chromium: install it, or run: playwright install chromium")
+    try:
+        yield chromium
+    finally:
+        running.__exit__(None, None, None)

@@ -13,6 +13,8 @@ from nbformat import NotebookNode
 from autograder.build.solution import defined
 
 _LONGEST_QUOTE = 60
+MOST_PARSED = 100_000
+"""Characters of a cell that Python's parser is given; it takes hundreds of bytes for each."""
 
 
 def sound(given: Any) -> NotebookNode:
@@ -55,6 +57,8 @@ def same(one: str, other: str) -> bool:
 
 def parsed(source: str) -> ast.Module | None:
     """The text as Python; None when it is not, or is too much for the parser."""
+    if len(source) > MOST_PARSED:
+        return None
     try:
         return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -70,5 +74,5 @@ def writes(cell: NotebookNode, name: str) -> bool:
 
 def quoted(value: Any) -> str:
     """A value out of a student's file, short."""
-    text = f"{value:g}" if isinstance(value, (int, float)) else repr(value)
+    text = f"{value:g}" if isinstance(value, (int, float)) and abs(value) < 1e300 else repr(value)
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "..."

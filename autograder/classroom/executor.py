@@ -40,6 +40,8 @@ class Zygotes:
                 f"Untrusted code is not run on this machine: {walls()}. Grade on Linux with "
                 "Landlock and seccomp, or, for code you trust, with --sandbox none."
             )
+        if kind in self._started and not self._started[kind].alive:
+            self._started.pop(kind).close()
         if kind not in self._started:
             self._started[kind] = Zygote(kind, self.confined)
         return self._started[kind]

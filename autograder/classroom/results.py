@@ -49,7 +49,8 @@ def content_key(
     digest = hashlib.sha256(_engine().encode())
     digest.update(json.dumps([cells, asdict(options), sandbox], sort_keys=True).encode())
     for name, content in sorted(files.items()):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+        digest.update(name.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 
 from autograder import lessons
 from autograder.exercise import Exercise, Probe, Question
-from autograder.feedback import data, html
+from autograder.feedback import clean, data, html
 from autograder.jail.client import Crashed, Refusal, SandboxTarget, Session, Zygote
 from autograder.jail.layers import Limits
 from autograder.jail.wire import Opaque
@@ -25,6 +26,10 @@ MAX_ORACLE_ELEMENTS = 2_000_000
 """Array elements a notebook may send to the reference at once; it runs in this process."""
 MAX_ORACLE_INT = 4096
 MAX_NOTEBOOK_CELLS = 2000
+MAX_CELL_CHARACTERS = 4 << 20
+"""Of one cell's outputs, counted here: the jail's own caps are in the student's hands."""
+MAX_NOTEBOOK_CHARACTERS = 10 << 20
+"""Of a notebook's outputs together."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +91,15 @@ def run_notebook(
     """
     outputs: list[list[dict[str, Any]]] = []
     with _Conversation(zygote, files, options) as conversation:
+        sources = json.dumps([cell["source"] for cell in cells])
+        conversation.salt = hashlib.sha256(sources.encode()).hexdigest()
         for number, cell in enumerate(cells):
-            if cell["cell_type"] != "code" or number >= MAX_NOTEBOOK_CELLS:
+            if cell["cell_type"] != "code":
                 outputs.append([])
+                continue
+            if number >= MAX_NOTEBOOK_CELLS:
+                # No output at all would be full marks: nbgrader takes silence for success.
+                outputs.append([_error("CellNotRun", f"only {MAX_NOTEBOOK_CELLS} cells are run")])
                 continue
             outputs.append(conversation.run(cell))
             progress()
@@ -129,6 +140,8 @@ class _Conversation:
         self.options = options
         self.notes: list[str] = []
         self.judging: Exercise | None = None
+        self.asking = False
+        self.salt = ""
         self.count = 0
         self.session = Session(zygote, files, options.limits, asked=self.asked)
 
@@ -162,7 +175,7 @@ class _Conversation:
         target = SandboxTarget(self.session, expression, parameters)
         self.judging = task if isinstance(task, Exercise) else None
         try:
-            verdict = judge(task, target, hidden_seed(self.options.secret, task.id))
+            verdict = judge(task, target, hidden_seed(self.options.secret + self.salt, task.id))
         finally:
             self.judging = None
         earned = float(min(max(verdict.points, 0.0), points))
@@ -178,18 +191,24 @@ class _Conversation:
 
     def asked(self, question: Mapping[str, Any]) -> Any:
         """Answer the notebook: `use`, its own `check`, or a call of the reference."""
-        task = _task(question.get("task"))
+        name = question.get("task")
+        task = _task(name)
         if task is None:
-            raise Refusal(f"There is no exercise called {question.get('task')!r}.")
+            raise Refusal(f"There is no exercise called {clean.value_text(name)}.")
         if question.get("what") == "reference":
             return self._reference(task, question)
-        if self.judging is not None:
+        # A cell that runs again after a crash asks as it did the first time.
+        if self.asking or (self.judging is not None and not self.session.replaying):
             raise Refusal("A function that is being judged can't ask for a judgement.")
         number = question.get("target")
         if type(number) is not int:
             raise Refusal("The question is malformed.")
         parameters = tuple(task.signature.parameters) if isinstance(task, Exercise) else ()
-        verdict = judge(task, SandboxTarget(self.session, "", parameters, number), 0)
+        self.asking = True
+        try:
+            verdict = judge(task, SandboxTarget(self.session, "", parameters, number), 0)
+        finally:
+            self.asking = False
         if question.get("what") == "use":
             return {"passed": verdict.passed}
         return {"points": verdict.points, "bundle": _bundle(verdict, task)}
@@ -198,7 +217,7 @@ class _Conversation:
         if not isinstance(task, Exercise) or task.examine is not None:
             raise Refusal(f"{task.id} has no reference to call.")
         judged = self.judging
-        if judged is not None and (judged.id == task.id or task.id in judged.forbids):
+        if judged is not None and not self.session.replaying and task.id not in _needed(judged):
             raise Refusal(f"While {judged.id} is judged, {task.id} has to be yours.")
         args, kwargs = question.get("args"), question.get("kwargs")
         if not isinstance(args, tuple) or not isinstance(kwargs, dict) or not _modest(args, kwargs):
@@ -215,11 +234,16 @@ def clean_outputs(outputs: list[Any], merge_stderr: bool) -> list[dict[str, Any]
     In a graded cell standard error becomes standard output, because nbgrader takes any standard
     error for a failure and a warning is none.
     """
-    cleaned = []
+    cleaned: list[dict[str, Any]] = []
+    left = MAX_CELL_CHARACTERS
     for output in outputs[:600]:
         good = _clean(output) if isinstance(output, dict) else None
         if good is None:
             continue
+        left -= len(json.dumps(good))
+        if left < 0:
+            cleaned.append({"output_type": "stream", "name": "stdout", "text": "... cut off\n"})
+            break
         if merge_stderr and good.get("name") == "stderr":
             good["name"] = "stdout"
         cleaned.append(good)
@@ -229,36 +253,45 @@ def clean_outputs(outputs: list[Any], merge_stderr: bool) -> list[dict[str, Any]
 def _clean(output: dict[str, Any]) -> dict[str, Any] | None:
     kind = output.get("output_type")
     if kind == "stream" and output.get("name") in ("stdout", "stderr"):
-        return {"output_type": kind, "name": output["name"], "text": str(output.get("text", ""))}
+        return {"output_type": kind, "name": output["name"], "text": _string(output.get("text"))}
     if kind == "error":
         lines = output.get("traceback")
-        traceback = [str(line) for line in lines] if isinstance(lines, list) else []
+        traceback = [_string(line) for line in lines] if isinstance(lines, list) else []
         return {
-            **_error(str(output.get("ename")), str(output.get("evalue"))),
+            **_error(_string(output.get("ename")), _string(output.get("evalue"))),
             "traceback": traceback,
         }
     if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
         bundle = {
-            key: _plain(value)
+            _string(key): _plain(value) if key.endswith("json") else _string(value)
             for key, value in output["data"].items()
             if isinstance(key, str) and key != VERDICT_MIME
         }
         result: dict[str, Any] = {"output_type": kind, "data": bundle, "metadata": {}}
         if kind == "execute_result":
             count = output.get("execution_count")
-            result["execution_count"] = count if type(count) is int else None
+            result["execution_count"] = count if type(count) is int and 0 <= count < 10**6 else None
         return result
     return None
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, (str, int, float, bool)):
+    if isinstance(value, str):
+        return _string(value)
+    if value is None or isinstance(value, (bool, float)):
         return value
+    if isinstance(value, int):
+        return value if abs(value) < 2**63 else None
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return str(value)[:200]
+        return {_string(key): _plain(item) for key, item in value.items()}
+    return ""
+
+
+def _string(value: Any) -> str:
+    """Text that can be written as UTF-8; nothing for what is no text."""
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
 def _bundle(verdict: Verdict, task: Exercise | Question) -> dict[str, Any]:
@@ -277,6 +310,19 @@ def _task(task_id: Any) -> Exercise | Question | None:
         )
     except lessons.UnknownTask:
         return None
+
+
+def _needed(judged: Exercise) -> set[str]:
+    """The exercises that one builds on: their references may be called while it is judged."""
+    needed: set[str] = set()
+    waiting = list(judged.card.needs)
+    while waiting:
+        name = waiting.pop()
+        task = _task(name)
+        if name not in needed and isinstance(task, Exercise):
+            needed.add(name)
+            waiting += task.card.needs
+    return needed - {judged.id}
 
 
 def _modest(*values: Any) -> bool:

@@ -80,7 +80,7 @@ def run_on_dask(tasks: Sequence[Task], scheduler: str) -> Iterator[tuple[Task, R
         raise ModuleNotFoundError(
             "--scheduler needs Dask: install it with `pip install 'cnn-course[cluster]'`"
         ) from None
-    with distributed.Client(scheduler, set_as_default=False) as client:
+    with distributed.Client(scheduler, set_as_default=False) as client, client.as_current():
         futures = [
             client.submit(run_task, task, key=f"run-{task.key}", retries=3) for task in tasks
         ]

@@ -25,6 +25,10 @@ from autograder.target import Failure, Outcome
 START_SECONDS = 120.0
 GRACE_SECONDS = 2.0
 """Added to a call's own limit before the process is killed from outside."""
+RESULT_BYTES = 16 << 20
+"""Arrays that one answer of the jail may carry."""
+MOST_THREADS = 128
+"""Threads of one submission; libraries start a few."""
 
 
 class JailError(RuntimeError):
@@ -101,6 +105,11 @@ class Zygote:
         wire.send(self._control, {"op": "end", "pid": pid})
         return int(wire.receive(self._control)["status"])
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
     def close(self) -> None:
         """End the zygote; its children die with it."""
         self._control.close()
@@ -119,6 +128,36 @@ class Zygote:
 
 Asked = Callable[[Mapping[str, Any]], Any]
 """Answers what a notebook asks of the grader (`use`, `check`); raises Refusal to refuse."""
+
+
+class _Deadline:
+    """A socket whose every call ends by one moment, however slowly the other side goes."""
+
+    def __init__(self, channel: socket.socket, deadline: float) -> None:
+        self.channel = channel
+        self.deadline = deadline
+
+    def sendall(self, data: bytes, /) -> None:
+        self._limit()
+        self.channel.sendall(data)
+
+    def recv_into(self, buffer: memoryview, /) -> int:
+        self._limit()
+        return self.channel.recv_into(buffer)
+
+    def _limit(self) -> None:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.channel.settimeout(left)
+
+
+def _threads(pid: int) -> int:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0
+    return int(status.partition("Threads:")[2].split()[0])
 
 
 class Refusal(Exception):
@@ -153,6 +192,7 @@ class Session:
         self._home = Path(tempfile.mkdtemp(prefix="submission-"))
         self._generation = 0
         self._depth = 0
+        self.replaying = False
         self._epitaph = ""
         self._start()
 
@@ -210,11 +250,11 @@ class Session:
         channel = self._channel
         assert channel is not None
         try:
-            wire.send(channel, message)
+            stream = _Deadline(channel, deadline)
+            wire.send(stream, message)
             while True:
                 self._wait(channel, deadline)
-                channel.settimeout(max(0.1, deadline - time.monotonic()))
-                reply = wire.receive(channel)
+                reply = wire.receive(stream, RESULT_BYTES)
                 if isinstance(reply, dict) and "done" in reply:
                     return reply["done"]
                 if not isinstance(reply, dict) or not isinstance(reply.get("ask"), dict):
@@ -222,7 +262,7 @@ class Session:
                 answer = self._answer(reply["ask"])
                 if self._channel is not channel:
                     raise Crashed(self._epitaph)
-                wire.send(channel, answer)
+                wire.send(stream, answer)
         except wire.WireError as error:
             raise Crashed(f"the process sent something unreadable: {error}") from None
         except TimeoutError:
@@ -241,10 +281,13 @@ class Session:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise Crashed("it ran out of time")
-            if select.select([channel], [], [], min(left, 0.5))[0]:
-                return
+            heard = select.select([channel], [], [], min(left, 0.5))[0]
+            if _threads(self._pid) > MOST_THREADS:
+                raise Crashed("it started more threads than a submission may")
             if _size(self._home) > self.limits.disk:
                 raise Crashed("it wrote more files than a submission may")
+            if heard:
+                return
 
     def _obituary(self) -> str:
         if not self._pid:
@@ -261,6 +304,8 @@ class Session:
         return "the process ended itself (exit)"
 
     def _start(self) -> None:
+        for old in self._home.iterdir():
+            shutil.rmtree(old, ignore_errors=True)
         scratch = Path(tempfile.mkdtemp(dir=self._home))
         for name, content in self._files.items():
             place = scratch / name
@@ -293,6 +338,13 @@ class Session:
             return
         self.restarts_left -= 1
         self._start()
+        self.replaying = True
+        try:
+            self._replay()
+        finally:
+            self.replaying = False
+
+    def _replay(self) -> None:
         for count, (source, seconds) in enumerate(self._ran, 1):
             try:
                 message = {"op": "cell", "source": source, "count": count}
@@ -421,6 +473,10 @@ def _clean_environment() -> dict[str, str]:
         "PATH": "/usr/bin:/bin",
         "PYTHONPATH": root,
         "PYTHONHASHSEED": "0",
+        # Before NumPy is imported: a thread pool that is alive when the zygote forks may hang a child.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
         "HOME": "/nonexistent",
         "MPLCONFIGDIR": str(settings),
         "IPYTHONDIR": str(settings / "ipython"),

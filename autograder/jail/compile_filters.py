@@ -71,7 +71,8 @@ def compile_filter(architecture: str) -> bytes:
     rule(seccomp.ERRNO(errno.ENOSYS), "clone3")  # the C library falls back to clone
     for name in ("kill", "tgkill"):
         rule(seccomp.ALLOW, name, arg(0, equal, OWN_PID))
-    rule(seccomp.ALLOW, "socketpair", arg(0, equal, 1))  # asyncio's self-pipe; AF_UNIX only
+    # asyncio's self-pipe. Streams only: from a datagram socket sendto() reaches any socket file.
+    rule(seccomp.ALLOW, "socketpair", arg(0, equal, 1), arg(1, masked, 0xF, 1))
     rule(seccomp.ALLOW, "prlimit64", arg(0, equal, 0), arg(2, equal, 0))  # ask, not set
     for number, name, values in ((1, "fcntl", FCNTL), (1, "ioctl", IOCTL), (0, "prctl", PRCTL)):
         for value in values:

@@ -42,7 +42,9 @@ def readable(kind: str) -> list[Path]:
         "any" is for notebooks that are not lessons of ours: every installed package but the
         autograder itself.
     """
-    paths = [Path(path) for path in SYSTEM] + _interpreter() + _libraries() + _course()
+    # Where /lib is a link to /usr/lib, allowing it would allow the system's Python packages too.
+    system = [Path(path) for path in SYSTEM if not Path(path).is_symlink()]
+    paths = system + _interpreter() + _libraries() + _course()
     if kind.startswith("any"):
         paths += [entry for entry in _installed() if not _OURS.match(entry.name)]
     else:

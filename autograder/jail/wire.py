@@ -44,7 +44,7 @@ MAX_BYTES = 256 << 20
 """Bytes of all buffers of one message."""
 MAX_DEPTH = 32
 MAX_NODES = 500_000
-MAX_INT_DIGITS = 4096
+MAX_INT_DIGITS = 250
 
 _PREFIX = struct.Struct("<4sII")
 _LENGTH = struct.Struct("<Q")
@@ -88,7 +88,7 @@ def send(stream: Stream, value: Any) -> None:
         stream.sendall(part)
 
 
-def receive(stream: Stream) -> Any:
+def receive(stream: Stream, most: int = MAX_BYTES) -> Any:
     """Receive one message and decode it.
 
     Raises
@@ -102,6 +102,8 @@ def receive(stream: Stream) -> Any:
     _check_prefix(magic, head_length, count)
     lengths = struct.unpack(f"<{count}Q", _exactly(stream, _LENGTH.size * count))
     _check_lengths(lengths)
+    if sum(lengths) > most:
+        raise WireError("the message's buffers are larger than allowed")
     head = _exactly(stream, head_length)
     return _decode(head, [_exactly(stream, length) for length in lengths])
 
@@ -222,6 +224,8 @@ def _dtype_name(dtype: np.dtype[Any]) -> str:
 
 def _array(value: np.ndarray, buffers: list[bytes]) -> list[Any]:
     name = _dtype_name(value.dtype)
+    if value.nbytes > MAX_BYTES:
+        raise WireError("the value is too large to travel")
     buffers.append(value.astype(name, order="C", copy=False).tobytes())
     return [name, list(value.shape), len(buffers) - 1]
 
@@ -244,6 +248,8 @@ class _Decoder:
         self.nodes += 1
         if depth > MAX_DEPTH + 1 or self.nodes > MAX_NODES:
             raise WireError("the message is nested too deeply or has too many parts")
+        if isinstance(tree, int) and not -(2**63) <= tree < 2**64:
+            raise WireError("an integer is malformed")
         if tree is None or isinstance(tree, (bool, int, str)):
             return tree
         if isinstance(tree, float):
@@ -329,10 +335,15 @@ class _Decoder:
         flat = np.frombuffer(buffer, np.uint8 if name == "|b1" else dtype)
         # Any byte may come where a boolean should; only 0 and 1 are booleans.
         values = flat != 0 if name == "|b1" else flat.astype(dtype.newbyteorder("="))
-        return values.reshape(sizes)
+        try:
+            return values.reshape(sizes)
+        except ValueError:  # no elements, and yet too large
+            raise WireError("a shape is malformed") from None
 
 
 def _decode(head: bytes, buffers: list[bytes]) -> Any:
+    if head.count(b"[") + head.count(b"{") + head.count(b",") > 4 * MAX_NODES:
+        raise WireError("the message has too many parts")
     try:
         tree = json.loads(head.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:

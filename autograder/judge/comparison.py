@@ -183,6 +183,8 @@ def close(expected: np.ndarray, value: np.ndarray, rtol: float) -> np.ndarray:
     """Where two arrays of one shape agree within the tolerance; NaN agrees with NaN."""
     if expected.dtype.kind not in "fc":
         return np.asarray(expected == value)
+    if value.dtype.kind not in "biufc":  # an integer too large for NumPy
+        return np.zeros(expected.shape, dtype=bool)
     scale = np.abs(expected[np.isfinite(expected)]).max(initial=0.0)
     with np.errstate(invalid="ignore", over="ignore"):
         near = np.abs(value - expected) <= rtol * (np.abs(expected) + 1e-3 * scale)
@@ -213,5 +215,6 @@ def _difference(expected: Any, value: Any, where: tuple[int, ...], probe: Probe)
 def _number(value: Any, where: tuple[int, ...]) -> str:
     item = value[where] if isinstance(value, np.ndarray) else value
     if not isinstance(item, (float, np.floating)):
-        return str(item)
+        big = isinstance(item, int) and item.bit_length() > 200
+        return f"a whole number of {item.bit_length()} bits" if big else str(item)
     return f"{item + 0.0:.6g}"  # adding zero turns -0 into 0

@@ -16,23 +16,6 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the session."""
-    pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
-    try:
-        running = jupyter.running_browser()
-        chromium = running.__enter__()
-    except Exception as error:
-        if "Executable doesn't exist" not in str(error):
-            raise
-        pytest.skip("needs Chromium: install it, or run: playwright install chromium")
-    try:
-        yield chromium
-    finally:
-        running.__exit__(None, None, None)
-
-
-@pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[jupyter.Lab]:
     """One JupyterLab for the session, with its own settings, serving an empty folder."""
     pytest.importorskip("jupyterlab", reason="needs JupyterLab: pip install jupyterlab")

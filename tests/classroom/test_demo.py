@@ -197,7 +197,7 @@ def test_a_submission_that_cannot_be_graded_stops_nobody(
     monkeypatch.setattr(f"{demo.__name__}.make_class", two_and_one_of_them_broken)
     run = _run(ran.root, tmp_path / "demo")
     assert run.code == 1
-    assert "student-04: nbgrader's autograde failed: " in run.said
+    assert "student-04: NotJSONError: " in run.said
     assert (
         "student-04 (all correct, sliding_window_view and einsum) did not end in a score"
         in run.said

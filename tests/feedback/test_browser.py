@@ -6,7 +6,6 @@ Set FEEDBACK_PICTURE to a path to keep the light picture: docs/images/feedback.p
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,24 +20,10 @@ from autograder.target import LocalTarget
 from tests.feedback.cases import EXERCISE, QUESTION, by_hand, correlate, flipped, judged
 from tests.feedback.test_safety import ATTACKS
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "course/widgets/node_modules/axe-core/axe.min.js"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no browser at {CHROMIUM}; set CHROMIUM to one")
-    with playwright.sync_playwright() as play:
-        found = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield found
-        found.close()
 
 
 def lab_styles(theme: str) -> str:
