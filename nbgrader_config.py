@@ -17,6 +17,7 @@ if find_spec("autograder") is None:  # not installed: nbgrader would go on witho
 from autograder.build.release import RELEASE, SOURCE, find_tools, release_preprocessors  # noqa: E402
 from autograder.classroom.executor import autograde_preprocessors  # noqa: E402
 from autograder.classroom.intake import sanitize_preprocessors  # noqa: E402
+from autograder.classroom.pages import feedback_preprocessors  # noqa: E402
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821  # given by traitlets
 
@@ -38,3 +39,6 @@ c.OverwriteCells.add_missing_cells = True
 # stopped and fails; the cells after it still run.
 c.Autograde.autograde_preprocessors = autograde_preprocessors()
 c.JailExecute.timeout = 60
+
+# Feedback pages do nothing but show: no script of a submission reaches who reads them.
+c.GenerateFeedback.preprocessors = feedback_preprocessors()

@@ -24,6 +24,7 @@ from traitlets.config import Config
 
 from autograder.build.release import configuration, find_tools
 from autograder.classroom.executor import JailExecute, NoSandbox, plain_cells, read_secret
+from autograder.classroom.intake import restore_name
 from autograder.classroom.results import ResultStore, content_key, files_beside
 from autograder.classroom.run import Options
 from autograder.classroom.tasks import Task, run_here, run_on_dask
@@ -145,6 +146,11 @@ def _quiet_log() -> logging.Logger:
 
 def _tasks(converter: Autograde, graded: Graded, progress: Progress) -> Iterator[Task]:
     """Sanitise every submission as nbgrader will, in memory."""
+    course = converter.coursedir
+    for folder in Path(course.submitted_directory).glob(
+        f"{course.student_id}/{course.assignment_id}"
+    ):
+        restore_name(folder, course.assignment_id)
     try:
         converter.init_notebooks()
     except Exception as error:

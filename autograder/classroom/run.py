@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +34,9 @@ MAX_NOTEBOOK_CHARACTERS = 10 << 20
 """Of a notebook's outputs together."""
 
 
+_TERMINAL_CODE = re.compile(r"\x1b(?!\[[0-9;]*m)")
+
+
 @dataclass(frozen=True)
 class Options:
     """How notebooks are run.
@@ -40,6 +45,8 @@ class Options:
     ----------
     cell_seconds : float
         Wall-clock limit of one cell.
+    notebook_seconds : float
+        Wall-clock limit of the whole notebook.
     limits : Limits
     secret : str
         The hidden probes are drawn from it; never reaches the jail.
@@ -48,6 +55,7 @@ class Options:
     cell_seconds: float = 60.0
     limits: Limits = field(default_factory=Limits)
     secret: str = ""
+    notebook_seconds: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -142,6 +150,10 @@ class _Conversation:
         self.judging: Exercise | None = None
         self.asking = False
         self.salt = ""
+        self.deadline = time.monotonic() + options.notebook_seconds
+        self.late = False
+        self.unsafe: set[str] = set()
+        self.characters_left = MAX_NOTEBOOK_CHARACTERS
         self.count = 0
         self.session = Session(zygote, files, options.limits, asked=self.asked)
 
@@ -154,6 +166,11 @@ class _Conversation:
     def run(self, cell: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Outputs of one code cell."""
         self.count += 1
+        if time.monotonic() > self.deadline:
+            if not self.late:
+                self.late = True
+                self.notes.append(f"cell {self.count}: the notebook ran out of time")
+            return [_error("CellNotRun", "the notebook ran out of time")]
         source = "".join(cell["source"])
         graded = cell.get("metadata", {}).get("nbgrader", {})
         if graded.get("grade") and not graded.get("solution"):
@@ -161,12 +178,27 @@ class _Conversation:
             task = _task(parsed[0]) if parsed else None
             if parsed and task is not None:
                 return self._check(task, parsed[1], float(graded.get("points", 0)))
+        unsafe = len(self.unsafe)
         try:
-            outputs = self.session.cell(source, self.count, self.options.cell_seconds)["outputs"]
+            try:
+                outputs = self._cell(source)
+            except Crashed:
+                if len(self.unsafe) == unsafe:
+                    raise
+                # A function that crashed inside `use` is not called again: the reference stands in.
+                outputs = self._cell(source)
         except Crashed as crash:
             self.notes.append(f"cell {self.count}: {crash}")
             return [_error("CellStopped", str(crash))]
-        return clean_outputs(outputs, merge_stderr=bool(graded.get("grade")))
+        cleaned = clean_outputs(outputs, bool(graded.get("grade")), self.characters_left)
+        self.characters_left -= len(json.dumps(cleaned))
+        return cleaned
+
+    def _cell(self, source: str) -> list[Any]:
+        left = max(1.0, self.deadline - time.monotonic())
+        seconds = min(self.options.cell_seconds, left)
+        outputs: list[Any] = self.session.cell(source, self.count, seconds)["outputs"]
+        return outputs
 
     def _check(
         self, task: Exercise | Question, expression: str, points: float
@@ -203,12 +235,16 @@ class _Conversation:
         number = question.get("target")
         if type(number) is not int:
             raise Refusal("The question is malformed.")
+        if question.get("what") == "use" and task.id in self.unsafe:
+            return {"passed": False}
         parameters = tuple(task.signature.parameters) if isinstance(task, Exercise) else ()
         self.asking = True
         try:
             verdict = judge(task, SandboxTarget(self.session, "", parameters, number), 0)
         finally:
             self.asking = False
+        if self.session.stopped:
+            self.unsafe.add(task.id)
         if question.get("what") == "use":
             return {"passed": verdict.passed}
         return {"points": verdict.points, "bundle": _bundle(verdict, task)}
@@ -228,14 +264,16 @@ class _Conversation:
         return {"failure": None, "value": outcome.value}
 
 
-def clean_outputs(outputs: list[Any], merge_stderr: bool) -> list[dict[str, Any]]:
+def clean_outputs(
+    outputs: list[Any], merge_stderr: bool, most: int = MAX_CELL_CHARACTERS
+) -> list[dict[str, Any]]:
     """Outputs of the form nbformat wants; whatever else the jail sent is dropped.
 
     In a graded cell standard error becomes standard output, because nbgrader takes any standard
     error for a failure and a warning is none.
     """
     cleaned: list[dict[str, Any]] = []
-    left = MAX_CELL_CHARACTERS
+    left = min(most, MAX_CELL_CHARACTERS)
     for output in outputs[:600]:
         good = _clean(output) if isinstance(output, dict) else None
         if good is None:
@@ -290,8 +328,10 @@ def _plain(value: Any) -> Any:
 
 
 def _string(value: Any) -> str:
-    """Text that can be written as UTF-8; nothing for what is no text."""
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
+    """Text that can be written as UTF-8, without terminal codes but colours; "" for what is no text."""
+    if not isinstance(value, str):
+        return ""
+    return _TERMINAL_CODE.sub("", value.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _bundle(verdict: Verdict, task: Exercise | Question) -> dict[str, Any]:

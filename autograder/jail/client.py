@@ -201,6 +201,11 @@ class Session:
         """How often the process was started; targets of an earlier one are gone."""
         return self._generation
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the process is gone and not started again yet."""
+        return self._channel is None
+
     def cell(self, source: str, count: int, seconds: float) -> dict[str, Any]:
         """Run a cell; returns `{"outputs": [...], "ok": bool}`.
 

@@ -238,7 +238,12 @@ def make_shell() -> JailShell:
     config.InteractiveShell.colors = "Linux" if _old_colors() else "linux"
     config.InteractiveShell.banner1 = ""
     shell: JailShell = JailShell.instance(config=config)
+    shell.set_hook("show_in_pager", _no_pager, priority=0)  # type: ignore[no-untyped-call]
     return shell
+
+
+def _no_pager(shell: Any, data: Any, start: int = 0, screen_lines: int = 0) -> None:
+    """Help opens beside a live notebook, never in it."""
 
 
 def prepare_shell(shell: JailShell, seed: int) -> None:

@@ -180,8 +180,9 @@ def hide(names: frozenset[str]) -> None:
 
 
 def prepare(shell: Any, seed: int) -> None:
-    """Make the child's own state: random numbers, pictures, no input."""
+    """Make the child's own state: random numbers, pictures, no input, modules beside the notebook."""
     _no_input()
+    sys.path.insert(0, "")
     prepare_shell(shell, seed)
 
 

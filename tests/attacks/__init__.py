@@ -1,0 +1,1 @@
+"""Hostile, broken and unlucky submissions, and what must be true after each of them."""
