@@ -16,8 +16,8 @@ from traitlets import Enum, Float, Unicode
 from autograder import lessons
 from autograder.classroom.results import ResultStore, content_key, files_beside
 from autograder.classroom.run import Options, Ran, parse_check, run_notebook
-from autograder.jail.client import Zygote
 from autograder.jail.layers import walls
+from autograder.jail.warm import Zygote
 
 _IMPORTS_TORCH = re.compile(r"^\s*(import|from)\s+torch", re.MULTILINE)
 

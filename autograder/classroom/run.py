@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,10 +13,13 @@ from typing import Any
 import numpy as np
 
 from autograder import lessons
+from autograder.classroom.outputs import clean_outputs, error
 from autograder.exercise import Exercise, Probe, Question
 from autograder.feedback import clean, data, html
-from autograder.jail.client import Crashed, Refusal, SandboxTarget, Session, Zygote
 from autograder.jail.layers import Limits
+from autograder.jail.sandbox import SandboxTarget
+from autograder.jail.session import Crashed, Refusal, Session
+from autograder.jail.warm import Zygote
 from autograder.jail.wire import Opaque
 from autograder.judge import judge
 from autograder.notebook import VERDICT_MIME
@@ -28,13 +30,8 @@ MAX_ORACLE_ELEMENTS = 2_000_000
 """Array elements a notebook may send to the reference at once; it runs in this process."""
 MAX_ORACLE_INT = 4096
 MAX_NOTEBOOK_CELLS = 2000
-MAX_CELL_CHARACTERS = 4 << 20
-"""Of one cell's outputs, counted here: the jail's own caps are in the student's hands."""
 MAX_NOTEBOOK_CHARACTERS = 10 << 20
 """Of a notebook's outputs together."""
-
-
-_TERMINAL_CODE = re.compile(r"\x1b(?!\[[0-9;]*m)")
 
 
 @dataclass(frozen=True)
@@ -107,7 +104,7 @@ def run_notebook(
                 continue
             if number >= MAX_NOTEBOOK_CELLS:
                 # No output at all would be full marks: nbgrader takes silence for success.
-                outputs.append([_error("CellNotRun", f"only {MAX_NOTEBOOK_CELLS} cells are run")])
+                outputs.append([error("CellNotRun", f"only {MAX_NOTEBOOK_CELLS} cells are run")])
                 continue
             outputs.append(conversation.run(cell))
             progress()
@@ -170,7 +167,7 @@ class _Conversation:
             if not self.late:
                 self.late = True
                 self.notes.append(f"cell {self.count}: the notebook ran out of time")
-            return [_error("CellNotRun", "the notebook ran out of time")]
+            return [error("CellNotRun", "the notebook ran out of time")]
         source = "".join(cell["source"])
         graded = cell.get("metadata", {}).get("nbgrader", {})
         if graded.get("grade") and not graded.get("solution"):
@@ -189,7 +186,7 @@ class _Conversation:
                 outputs = self._cell(source)
         except Crashed as crash:
             self.notes.append(f"cell {self.count}: {crash}")
-            return [_error("CellStopped", str(crash))]
+            return [error("CellStopped", str(crash))]
         cleaned = clean_outputs(outputs, bool(graded.get("grade")), self.characters_left)
         self.characters_left -= len(json.dumps(cleaned))
         return cleaned
@@ -264,76 +261,6 @@ class _Conversation:
         return {"failure": None, "value": outcome.value}
 
 
-def clean_outputs(
-    outputs: list[Any], merge_stderr: bool, most: int = MAX_CELL_CHARACTERS
-) -> list[dict[str, Any]]:
-    """Outputs of the form nbformat wants; whatever else the jail sent is dropped.
-
-    In a graded cell standard error becomes standard output, because nbgrader takes any standard
-    error for a failure and a warning is none.
-    """
-    cleaned: list[dict[str, Any]] = []
-    left = min(most, MAX_CELL_CHARACTERS)
-    for output in outputs[:600]:
-        good = _clean(output) if isinstance(output, dict) else None
-        if good is None:
-            continue
-        left -= len(json.dumps(good))
-        if left < 0:
-            cleaned.append({"output_type": "stream", "name": "stdout", "text": "... cut off\n"})
-            break
-        if merge_stderr and good.get("name") == "stderr":
-            good["name"] = "stdout"
-        cleaned.append(good)
-    return cleaned
-
-
-def _clean(output: dict[str, Any]) -> dict[str, Any] | None:
-    kind = output.get("output_type")
-    if kind == "stream" and output.get("name") in ("stdout", "stderr"):
-        return {"output_type": kind, "name": output["name"], "text": _string(output.get("text"))}
-    if kind == "error":
-        lines = output.get("traceback")
-        traceback = [_string(line) for line in lines] if isinstance(lines, list) else []
-        return {
-            **_error(_string(output.get("ename")), _string(output.get("evalue"))),
-            "traceback": traceback,
-        }
-    if kind in ("display_data", "execute_result") and isinstance(output.get("data"), dict):
-        bundle = {
-            _string(key): _plain(value) if key.endswith("json") else _string(value)
-            for key, value in output["data"].items()
-            if isinstance(key, str) and key != VERDICT_MIME
-        }
-        result: dict[str, Any] = {"output_type": kind, "data": bundle, "metadata": {}}
-        if kind == "execute_result":
-            count = output.get("execution_count")
-            result["execution_count"] = count if type(count) is int and 0 <= count < 10**6 else None
-        return result
-    return None
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str):
-        return _string(value)
-    if value is None or isinstance(value, (bool, float)):
-        return value
-    if isinstance(value, int):
-        return value if abs(value) < 2**63 else None
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {_string(key): _plain(item) for key, item in value.items()}
-    return ""
-
-
-def _string(value: Any) -> str:
-    """Text that can be written as UTF-8, without terminal codes but colours; "" for what is no text."""
-    if not isinstance(value, str):
-        return ""
-    return _TERMINAL_CODE.sub("", value.encode("utf-8", "replace").decode("utf-8"))
-
-
 def _bundle(verdict: Verdict, task: Exercise | Question) -> dict[str, Any]:
     page = html.verdict_page(verdict, task, 0)
     return {
@@ -383,7 +310,3 @@ def _modest(*values: Any) -> bool:
             return False
         elements += 1
     return elements <= MAX_ORACLE_ELEMENTS
-
-
-def _error(kind: str, text: str) -> dict[str, Any]:
-    return {"output_type": "error", "ename": kind, "evalue": text, "traceback": [f"{kind}: {text}"]}

@@ -1,6 +1,6 @@
 """A warm process that is forked for each submission: libraries imported, nothing secret inside.
 
-Started by `autograder.jail.client.Zygote` as `python -m autograder.jail.zygote`; speaks over the
+Started by `autograder.jail.warm.Zygote` as `python -m autograder.jail.zygote`; speaks over the
 socket whose descriptor is its first argument. Single-threaded, since only then is a fork safe.
 """
 

@@ -238,7 +238,7 @@ def _examined(task: Exercise, value: Any) -> Fault | None:
 def _judge_question(question: Question, target: Target) -> Verdict:
     answer = target.value()
     letter = answer.strip().lower() if isinstance(answer, str) else answer
-    if letter is None or letter == "":
+    if letter is None or (isinstance(letter, str) and not letter):
         return Verdict(question.id, 0.0, question.points, "unwritten")
     if not isinstance(letter, str) or letter not in tuple(question.letters):
         letters = ", ".join(question.letters)

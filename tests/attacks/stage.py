@@ -25,8 +25,8 @@ from nbgrader.utils import determine_grade
 import autograder
 from autograder.classroom.executor import fill, plain_cells
 from autograder.classroom.run import Options, run_notebook
-from autograder.jail.client import Zygote
 from autograder.jail.layers import Limits
+from autograder.jail.warm import Zygote
 from tests.attacks.declared import IMPORTS, Attack, exercise, solution
 
 MARKER = "for-instructors-eyes-only-7f3a91"

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell
 
 from autograder.classroom.executor import Zygotes
 from autograder.classroom.run import Options, run_notebook
-from autograder.jail.client import Zygote
+from autograder.jail.warm import Zygote
 from tests.attacks.declared import IMPORTS, exercise
 from tests.attacks.stage import Played, Stage, check_cell
 

@@ -25,8 +25,9 @@ import pytest
 from autograder.classroom import executor
 from autograder.classroom.executor import NoSandbox, Zygotes
 from autograder.jail import landlock, layers, seccomp
-from autograder.jail.client import JailError, Session, Zygote
 from autograder.jail.layers import MIB, Limits, Walls
+from autograder.jail.session import Session
+from autograder.jail.warm import JailError, Zygote
 
 ABI = landlock.abi()
 VERSIONS = range(1, ABI + 1)
@@ -416,7 +417,8 @@ def gone(pid: int, seconds: float = 5.0) -> bool:
 
 GRADER = """
 import sys, time
-from autograder.jail.client import Session, Zygote
+from autograder.jail.session import Session
+from autograder.jail.warm import Zygote
 warm = Zygote("numpy")
 session = Session(warm)
 print(warm.pid, session._pid, flush=True)

@@ -16,8 +16,10 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.exercise import Probe
-from autograder.jail.client import Crashed, Refusal, SandboxTarget, Session, Zygote
 from autograder.jail.layers import MIB, Limits, walls
+from autograder.jail.sandbox import SandboxTarget
+from autograder.jail.session import Crashed, Refusal, Session
+from autograder.jail.warm import Zygote
 
 pytestmark = pytest.mark.skipif(
     not walls().sufficient, reason=f"this machine can't contain untrusted code: {walls()}"
