@@ -78,27 +78,39 @@ def hint(task_id: str) -> None:
     _show(html.hint_page(task, step))
 
 
-def use(task_id: str, function: F) -> F | Callable[..., Any]:
+def use(task_id: str, function: F | None = None) -> F | Callable[..., Any]:
     """Your function if it passes its check, else the reference; says which.
 
     Later cells can build on the result either way, so that one exercise never blocks a lesson.
+    Without a function it is the reference: that of a function you wrote in an earlier lesson.
     """
     task = _find(task_id)
     if not isinstance(task, Exercise):
-        return function
-    verdict = _judge(task, function)
+        return function or _nothing
+    if function is None:
+        lesson = lessons.lesson_of(task_id).slug
+        _show(html.sentence_page(f"{task_id}: the reference of the one you wrote in {lesson}."))
+        return _lend(task)
+    verdict = _judge(task, function, explain=False)
     if verdict.passed:
         _show(html.sentence_page(f"{task_id}: yours."))
         return function
+    state = "not written yet" if verdict.status == "unwritten" else "not passing its check yet"
+    _show(html.sentence_page(f"{task_id}: the reference for now, since yours is {state}."))
+    return _lend(task)
 
+
+def _lend(task: Exercise) -> Callable[..., Any]:
     @functools.wraps(task.reference)
     def reference(*args: Any, **kwargs: Any) -> Any:
         return task.reference(*args, **kwargs)
 
     _handed_out.add(reference)
-    state = "not written yet" if verdict.status == "unwritten" else "not passing its check yet"
-    _show(html.sentence_page(f"{task_id}: the reference for now, since yours is {state}."))
     return reference
+
+
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    """Stands for an exercise that does not exist; the sentence about it was shown."""
 
 
 def failing_case(task_id: str) -> dict[str, Any] | None:
@@ -112,12 +124,12 @@ def failing_case(task_id: str) -> dict[str, Any] | None:
     return dict(verdict.case.arguments)
 
 
-def _judge(task: Exercise | Question, answer: Any) -> Verdict:
+def _judge(task: Exercise | Question, answer: Any, explain: bool = True) -> Verdict:
     if callable(answer) and _is_handed_out(answer):
         finding = Finding("contract", "not_callable", REFERENCE)
         return Verdict(task.id, 0.0, task.points, "failed", findings=(finding,))
     parameters = tuple(task.signature.parameters) if isinstance(task, Exercise) else ()
-    return judge(task, LocalTarget(answer, parameters))
+    return judge(task, LocalTarget(answer, parameters), explain=explain)
 
 
 def _is_handed_out(answer: Any) -> bool:

@@ -16,6 +16,7 @@ from traitlets.config import Config
 
 from autograder.build import files
 from autograder.build.expand import expand
+from autograder.build.pages import pages
 from autograder.build.problem import BuildError
 from autograder.build.release import RELEASE, SOURCE, STAGE, configuration, generate
 from autograder.build.solution import BEGIN
@@ -92,11 +93,28 @@ def build_course(
             lines = _compare(root, slug, made) if check else _publish(root, slug, made, report)
             report.stale += lines if check else []
             say(f"{slug}: {_summary(lines, check)}")
+    if slugs is None and not problems:
+        try:
+            _pages(root, catalogue, check, report, say)
+        except BuildError as error:
+            problems += error.problems
     if check and slugs is None:
         report.stale += _orphans(root, catalogue)
     if problems:
         raise BuildError(problems)
     return report
+
+
+def _pages(root: Path, catalogue: Catalogue, check: bool, report: Report, say: Progress) -> None:
+    """The glossary and the instructor's guide, which are made from all lessons together."""
+    made = pages(root, [catalogue.lesson(slug) for slug in catalogue.LESSONS])
+    for name, content in made.items():
+        path = root / name
+        if check and not (path.is_file() and path.read_bytes() == content):
+            report.stale.append(f"{name} differs from what the build makes; run the build")
+        elif not check and files.write(path, content):
+            report.written.append(name)
+            say(f"{name}: written")
 
 
 def _configuration(root: Path, place: Path, check: bool) -> Config:

@@ -17,7 +17,7 @@ from traitlets.config import Config
 
 import autograder
 from autograder.build import release
-from autograder.classroom.grade import Progress, grade
+from autograder.classroom.grade import Progress, grade, quiet_log
 from autograder.jail.layers import walls
 
 PATIENCE = 60
@@ -92,7 +92,7 @@ class CourseFolder:
 
     def export(self, slug: str) -> None:
         """Write the scores as nbgrader exports them, a row a student."""
-        plugin = CsvExportPlugin(to=str(self.csv), assignment=[slug], log=_quiet_log())
+        plugin = CsvExportPlugin(to=str(self.csv), assignment=[slug], log=quiet_log())
         with Gradebook(self.db_url) as gradebook:
             plugin.export(gradebook)
 
@@ -103,7 +103,7 @@ class CourseFolder:
 
     @contextlib.contextmanager
     def _api(self) -> Iterator[Any]:
-        log = _quiet_log()
+        log = quiet_log()
         handler = logging.FileHandler(self.log, encoding="utf-8")
         handler.setLevel(logging.INFO)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -132,13 +132,6 @@ class CourseFolder:
                     del os.environ[name]
                 else:
                     os.environ[name] = value
-
-
-def _quiet_log() -> logging.Logger:
-    """A log of its own, that reaches no terminal."""
-    log = logging.Logger("autograder.classroom")
-    log.addHandler(logging.NullHandler())
-    return log
 
 
 def _reason(result: dict[str, Any]) -> str:

@@ -10,10 +10,11 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode, from_dict
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from nbgrader.preprocessors import CheckCellMetadata, Execute, NbGraderPreprocessor
 from traitlets import Enum, Float, Unicode
 
 from autograder import lessons
+from autograder.classroom.marks import CheckMarks
 from autograder.classroom.results import ResultStore, content_key, files_beside
 from autograder.classroom.run import Options, Ran, parse_check, run_notebook
 from autograder.jail.layers import walls
@@ -99,7 +100,8 @@ class JailExecute(NbGraderPreprocessor):
 def autograde_preprocessors() -> list[type[Any]]:
     """The steps of nbgrader's autograding, with the jail in the place of its kernel."""
     own = Autograde.class_traits()["autograde_preprocessors"].default()
-    return [JailExecute if step is Execute else step for step in own]
+    ours = {Execute: JailExecute, CheckCellMetadata: CheckMarks}
+    return [ours.get(step, step) for step in own]
 
 
 def plain_cells(nb: NotebookNode) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -18,12 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbconvert.exporters import NotebookExporter
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde
 from traitlets.config import Config
 
 from autograder.build.release import configuration, find_tools
 from autograder.classroom.executor import JailExecute, NoSandbox, plain_cells, read_secret
+from autograder.classroom.gradebook import OpenGradebook, one_gradebook
 from autograder.classroom.intake import restore_name
 from autograder.classroom.results import ResultStore, content_key, files_beside
 from autograder.classroom.run import Options
@@ -99,27 +102,30 @@ def grade(
     if sandbox == "jail" and not scheduler and not walls().sufficient:
         raise NoSandbox(f"Untrusted code is not run on this machine: {walls()}.")
     find_tools()
-    with _inside(root):
+    with _inside(root), tempfile.TemporaryDirectory(prefix="grading-") as scratch:
         app = _application(config or configuration(root), lesson, student, sandbox)
-        converter = Autograde(coursedir=app.coursedir, parent=app)
         graded = Graded(walls=str(walls()) if sandbox == "jail" else "none")
-        start = time.monotonic()
-        tasks = list(_tasks(converter, graded, progress))
-        store = ResultStore(Path(JailExecute(parent=converter).results_directory))
-        missing = [task for task in tasks if store.get(task.key) is None]
-        graded.kept = len(tasks) - len(missing)
-        results = (
-            run_on_dask(missing, scheduler) if scheduler else run_here(missing, jobs or _cores())
-        )
-        progress("running", graded.kept, len(tasks))
-        for task, ran in results:
-            store.put(task.key, ran)
-            graded.run += 1
-            progress("running", graded.kept + graded.run, len(tasks))
-        graded.sandbox_seconds = time.monotonic() - start
-        start = time.monotonic()
-        _record(app, graded, progress)
-        graded.nbgrader_seconds = time.monotonic() - start
+        with one_gradebook(app.coursedir.db_url, app.coursedir.course_id) as book:
+            start = time.monotonic()
+            class_ = _Class(app, Path(scratch))
+            class_.read(graded, progress)
+            book.keep()
+            missing = [one for one in class_.notebooks if class_.store.get(one.key) is None]
+            graded.kept = len(class_.notebooks) - len(missing)
+            tasks = (class_.task(one) for one in missing)
+            keys = (
+                run_on_dask(tasks, scheduler, class_.store)
+                if scheduler
+                else run_here(tasks, min(jobs or _cores(), len(missing)), class_.store)
+            )
+            progress("running", graded.kept, len(class_.notebooks))
+            for _ in keys if missing else ():
+                graded.run += 1
+                progress("running", graded.kept + graded.run, len(class_.notebooks))
+            graded.sandbox_seconds = time.monotonic() - start
+            start = time.monotonic()
+            _record(app, class_, book, graded, progress)
+            graded.nbgrader_seconds = time.monotonic() - start
     return graded
 
 
@@ -134,67 +140,118 @@ def _application(config: Config, lesson: str, student: str, sandbox: str) -> NbG
     settings.CourseDirectory.student_id = student
     settings.JailExecute.sandbox = sandbox
     settings.Autograde.force = True
-    return NbGraderAPI(config=settings, log=_quiet_log())
+    settings.Exporter.optimistic_validation = True
+    return NbGraderAPI(config=settings, log=quiet_log())
 
 
-def _quiet_log() -> logging.Logger:
+def quiet_log() -> logging.Logger:
     """A log of its own, that reaches no terminal."""
     log = logging.Logger("autograder.classroom")
     log.addHandler(logging.NullHandler())
     return log
 
 
-def _tasks(converter: Autograde, graded: Graded, progress: Progress) -> Iterator[Task]:
-    """Sanitise every submission as nbgrader will, in memory."""
-    course = converter.coursedir
-    for folder in Path(course.submitted_directory).glob(
-        f"{course.student_id}/{course.assignment_id}"
-    ):
-        restore_name(folder, course.assignment_id)
-    try:
-        converter.init_notebooks()
-    except Exception as error:
-        raise FileNotFoundError(f"{converter.coursedir.assignment_id}: {error}") from error
-    execute = JailExecute(parent=converter)
-    options = Options(execute.timeout, secret=read_secret(Path(execute.secret_file)))
-    converter.exporter = converter.exporter_class(parent=converter, config=converter.config)
-    converter._sanitizing = True
-    converter._init_preprocessors()
-    rows = sorted(converter.assignments.items())
-    for number, (folder, notebooks) in enumerate(rows, 1):
-        student = Path(folder).parent.name
-        graded.students.append(student)
-        for notebook in notebooks:
-            try:
-                cells = _sanitised(converter, notebook)
-                source = converter.coursedir.format_path(
-                    converter.coursedir.source_directory, ".", converter.coursedir.assignment_id
-                )
-                files = files_beside(Path(folder), Path(source))
-            except Exception as error:  # one unreadable submission must not stop the class
-                graded.failed[student] = f"{type(error).__name__}: {str(error)[:200]}"
-                continue
-            key = content_key(cells, files, options, execute.sandbox)
-            yield Task(key, cells, files, options, execute.sandbox == "jail")
-        progress("reading", number, len(rows))
+@dataclass(frozen=True)
+class _Notebook:
+    """A submitted notebook that was sanitised: where the text is, and the key of its result."""
+
+    folder: Path
+    sanitised: Path
+    key: str
 
 
-def _sanitised(converter: Autograde, notebook: str) -> list[dict[str, Any]]:
-    resources = converter.init_single_notebook_resources(notebook)
-    text, _ = converter.exporter.from_filename(notebook, resources=resources)
-    return plain_cells(nbformat.reads(text, as_version=4))
+class _Class:
+    """The submissions of a class, sanitised as nbgrader does it, in a folder of their own."""
+
+    def __init__(self, app: NbGraderAPI, scratch: Path) -> None:
+        self.converter = Autograde(coursedir=app.coursedir, parent=app)
+        self.scratch = scratch
+        self.notebooks: list[_Notebook] = []
+        self.sanitised: dict[str, Path] = {}
+        execute = JailExecute(parent=self.converter)
+        self.sandbox = execute.sandbox
+        self.options = Options(execute.timeout, secret=read_secret(Path(execute.secret_file)))
+        self.store = ResultStore(Path(execute.results_directory))
+        course = app.coursedir
+        self.source = Path(course.format_path(course.source_directory, ".", course.assignment_id))
+
+    def read(self, graded: Graded, progress: Progress) -> None:
+        """Sanitise every submission. One that can't be read is noted and left out."""
+        converter, course = self.converter, self.converter.coursedir
+        for folder in Path(course.submitted_directory).glob(
+            f"{course.student_id}/{course.assignment_id}"
+        ):
+            restore_name(folder, course.assignment_id)
+        try:
+            converter.init_notebooks()
+        except Exception as error:
+            raise FileNotFoundError(f"{course.assignment_id}: {error}") from error
+        converter.exporter = converter.exporter_class(parent=converter, config=converter.config)
+        converter._sanitizing = True
+        converter._init_preprocessors()
+        rows = sorted(converter.assignments.items())
+        for number, (folder, notebooks) in enumerate(rows, 1):
+            student = Path(folder).parent.name
+            graded.students.append(student)
+            for notebook in notebooks:
+                try:
+                    self._sanitise(Path(folder), notebook)
+                except Exception as error:  # one unreadable submission must not stop the class
+                    graded.failed[student] = f"{type(error).__name__}: {str(error)[:200]}"
+            progress("reading", number, len(rows))
+
+    def _sanitise(self, folder: Path, notebook: str) -> None:
+        resources = self.converter.init_single_notebook_resources(notebook)
+        text, _ = self.converter.exporter.from_filename(notebook, resources=resources)
+        cells = plain_cells(nbformat.reads(text, as_version=4))
+        key = content_key(cells, self._files(folder), self.options, self.sandbox)
+        kept = self.scratch / f"{len(self.notebooks)}.ipynb"
+        kept.write_text(text, encoding="utf-8")
+        self.sanitised[notebook] = kept
+        self.notebooks.append(_Notebook(folder, kept, key))
+
+    def _files(self, folder: Path) -> dict[str, bytes]:
+        return files_beside(folder, self.source)
+
+    def task(self, notebook: _Notebook) -> Task:
+        """What a worker needs to run a notebook."""
+        text = notebook.sanitised.read_text(encoding="utf-8")
+        cells = plain_cells(nbformat.reads(text, as_version=4))
+        files = self._files(notebook.folder)
+        return Task(notebook.key, cells, files, self.options, self.sandbox == "jail")
 
 
-def _record(app: NbGraderAPI, graded: Graded, progress: Progress) -> None:
-    """Nbgrader's autograde over the class; every run is found in the store."""
+def _record(
+    app: NbGraderAPI, class_: _Class, book: OpenGradebook, graded: Graded, progress: Progress
+) -> None:
+    """Nbgrader's autograde over the class; every sanitised text and every run is there already."""
+
+    class Sanitised(NotebookExporter):
+        def from_filename(
+            self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
+        ) -> tuple[Any, dict[str, Any]]:
+            kept = class_.sanitised.get(filename)
+            if kept is None:
+                return super().from_filename(filename, resources, **kw)
+            return kept.read_text(encoding="utf-8"), self._init_resources(resources)  # type: ignore[no-untyped-call]
 
     class Recorder(Autograde):
         done = 0
+        exporter_class = Sanitised
+
+        def init_destination(self, assignment_id: str, student_id: str) -> bool:
+            book.forget()
+            return bool(super().init_destination(assignment_id, student_id))
 
         def init_assignment(self, assignment_id: str, student_id: str) -> None:
             type(self).done += 1
             progress("recording", type(self).done, len(self.assignments))
             super().init_assignment(assignment_id, student_id)
+            book.keep()  # what was handed in is known, also where it can't be graded
+
+        def set_permissions(self, assignment_id: str, student_id: str) -> None:
+            super().set_permissions(assignment_id, student_id)
+            book.keep()
 
     recorder = Recorder(coursedir=app.coursedir, parent=app)
     try:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import CheckCellMetadata, NbGraderPreprocessor
 
 from autograder.build import files
+from autograder.classroom.marks import CheckMarks
 from autograder.classroom.repair import Master, repair
 
 if TYPE_CHECKING:
@@ -86,7 +87,10 @@ def restore_name(folder: Path, notebook: str) -> bool:
 
 
 def links_below(folder: Path) -> list[str]:
-    """Relative paths of the symbolic links in a folder, not followed; "." when it is one itself."""
+    """Relative paths of the symbolic links in a folder, not followed.
+
+    A folder that is itself a link gives the names of all that lies in it.
+    """
     if folder.is_symlink() or folder.parent.is_symlink():
         return sorted(entry.name for entry in folder.iterdir())
     found = []
@@ -101,7 +105,7 @@ def links_below(folder: Path) -> list[str]:
 def sanitize_preprocessors() -> list[type[Any]]:
     """The sanitising steps: ours, then nbgrader's own."""
     own = Autograde.class_traits()["sanitize_preprocessors"].default()
-    return [RepairCells, *own]
+    return [RepairCells, *(CheckMarks if step is CheckCellMetadata else step for step in own)]
 
 
 def read_masters(db_url: str, assignment: str, notebook: str) -> list[Master]:

@@ -30,6 +30,8 @@ MAX_ORACLE_ELEMENTS = 2_000_000
 """Array elements a notebook may send to the reference at once; it runs in this process."""
 MAX_ORACLE_INT = 4096
 MAX_NOTEBOOK_CELLS = 2000
+VARIANTS = 16
+"""Different sets of probes in one class."""
 MAX_NOTEBOOK_CHARACTERS = 10 << 20
 """Of a notebook's outputs together."""
 
@@ -132,9 +134,15 @@ def parse_check(source: str) -> tuple[str, str] | None:
     return name.value, ast.unparse(expression)
 
 
-def hidden_seed(secret: str, task_id: str) -> int:
-    """Seed of a task's probes at grading: the same for the whole class, unknown to it."""
-    digest = hashlib.sha256(f"{secret}\0{task_id}".encode()).digest()
+def hidden_seed(secret: str, task_id: str, notebook: str = "") -> int:
+    """Seed of a task's probes at grading, one of `VARIANTS` that a class does not know.
+
+    Which one depends on the notebook's content, so that what one submission learnt of its probes is
+    of little use to another; and there are few, so that what the reference and the bugs make of
+    them is computed once for many submissions.
+    """
+    variant = hashlib.sha256(f"{secret}\0{notebook}".encode()).digest()[0] % VARIANTS
+    digest = hashlib.sha256(f"{secret}\0{task_id}\0{variant}".encode()).digest()
     return int.from_bytes(digest[:8], "little")
 
 
@@ -204,7 +212,7 @@ class _Conversation:
         target = SandboxTarget(self.session, expression, parameters)
         self.judging = task if isinstance(task, Exercise) else None
         try:
-            verdict = judge(task, target, hidden_seed(self.options.secret + self.salt, task.id))
+            verdict = judge(task, target, hidden_seed(self.options.secret, task.id, self.salt))
         finally:
             self.judging = None
         earned = float(min(max(verdict.points, 0.0), points))
@@ -237,7 +245,8 @@ class _Conversation:
         parameters = tuple(task.signature.parameters) if isinstance(task, Exercise) else ()
         self.asking = True
         try:
-            verdict = judge(task, SandboxTarget(self.session, "", parameters, number), 0)
+            target = SandboxTarget(self.session, "", parameters, number)
+            verdict = judge(task, target, 0, explain=question.get("what") != "use")
         finally:
             self.asking = False
         if self.session.stopped:

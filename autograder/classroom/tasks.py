@@ -7,12 +7,20 @@ import multiprocessing
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Future,
+    ProcessPoolExecutor,
+    as_completed,
+    wait,
+)
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from autograder.classroom.executor import Zygotes, kind_of_notebook
+from autograder.classroom.results import ResultStore
 from autograder.classroom.run import Options, Ran, run_notebook
 
 
@@ -37,6 +45,9 @@ class Task:
     confined: bool
 
 
+AHEAD = 4
+"""Tasks taken for each process: one runs, the others wait their turn."""
+
 _local = threading.local()
 
 
@@ -49,25 +60,40 @@ def run_task(task: Task) -> Ran:
     return run_notebook(task.cells, task.files, zygote, task.options)
 
 
-def run_here(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Ran]]:
-    """Run tasks in `jobs` processes of this machine; results as they come."""
-    if not tasks:
-        return
-    with ProcessPoolExecutor(
-        min(jobs, len(tasks)), multiprocessing.get_context("spawn"), initializer=_die_with_parent
-    ) as pool:
-        waiting = {pool.submit(run_task, task): task for task in tasks}
-        yield from _finished(waiting)
+def run_here(tasks: Iterable[Task], jobs: int, store: ResultStore) -> Iterator[str]:
+    """Run tasks in `jobs` processes of this machine; keys of kept results as they come.
+
+    Tasks are taken from the iterable as there is room for them, so that a large class needs no more
+    memory than a small one.
+    """
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=_die_with_parent) as pool:
+        waiting: set[Future[str]] = set()
+        for task in tasks:
+            waiting.add(pool.submit(_run_and_keep, task, store))
+            if len(waiting) >= jobs * AHEAD:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (one.result() for one in done)
+        for future in as_completed(waiting):
+            yield future.result()
 
 
-def run_on_dask(tasks: Sequence[Task], scheduler: str) -> Iterator[tuple[Task, Ran]]:
+def _run_and_keep(task: Task, store: ResultStore) -> str:
+    store.put(task.key, run_task(task))
+    return task.key
+
+
+def run_on_dask(tasks: Iterable[Task], scheduler: str, store: ResultStore) -> Iterator[str]:
     """Run tasks on a Dask cluster; a lost worker's tasks are run again by another.
 
     Parameters
     ----------
-    tasks : sequence of Task
+    tasks : iterable of Task
+        Taken as there is room for them.
     scheduler : str
         Address, such as "tcp://10.0.0.1:8786".
+    store : ResultStore
+        Written here, not by the workers: they may have another disk.
 
     Raises
     ------
@@ -81,18 +107,25 @@ def run_on_dask(tasks: Sequence[Task], scheduler: str) -> Iterator[tuple[Task, R
             "--scheduler needs Dask: install it with `pip install 'cnn-course[cluster]'`"
         ) from None
     with distributed.Client(scheduler, set_as_default=False) as client, client.as_current():
-        futures = [
-            client.submit(run_task, task, key=f"run-{task.key}", retries=3) for task in tasks
-        ]
-        by_key = {f"run-{task.key}": task for task in tasks}
-        for future, ran in distributed.as_completed(futures, with_results=True):
-            yield by_key[future.key], ran
+        room = AHEAD * max(1, sum(client.nthreads().values()))
+        coming = iter(tasks)
+        finished = distributed.as_completed(with_results=True)
+        for task in islice(coming, room):
+            finished.add(_submit(client, task))
+        for future, ran in finished:
+            key = future.key.removeprefix(_PREFIX)
+            store.put(key, ran)
             future.release()
+            yield key
+            for task in islice(coming, 1):
+                finished.add(_submit(client, task))
 
 
-def _finished(waiting: dict[Future[Ran], Task]) -> Iterator[tuple[Task, Ran]]:
-    for future in as_completed(waiting):
-        yield waiting[future], future.result()
+_PREFIX = "run-"
+
+
+def _submit(client: Any, task: Task) -> Any:
+    return client.submit(run_task, task, key=_PREFIX + task.key, retries=3)
 
 
 def _die_with_parent() -> None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from autograder.exercise import SHARES, Exercise, Family, Fault, Probe, Question
-from autograder.judge.comparison import SOFT, UNWRITTEN, compare, first_difference
+from autograder.judge.comparison import (
+    SOFT,
+    UNWRITTEN,
+    compare,
+    first_difference,
+    in_normal_form,
+)
 from autograder.judge.fingerprint import fingerprint
 from autograder.judge.properties import Inconclusive
 from autograder.judge.suite import Suite, suite
@@ -21,7 +28,9 @@ CALL_SECONDS = 5.0
 __all__ = ["judge"]
 
 
-def judge(task: Exercise | Question, target: Target, seed: int = 0) -> Verdict:
+def judge(
+    task: Exercise | Question, target: Target, seed: int = 0, explain: bool = True
+) -> Verdict:
     """Judge an answer.
 
     Parameters
@@ -31,6 +40,8 @@ def judge(task: Exercise | Question, target: Target, seed: int = 0) -> Verdict:
         Calls the student's function, here or in a jail.
     seed : int
         Seed of the probes: 0 in the notebook, fresh and secret at grading.
+    explain : bool
+        False stops at the first probe that fails, for those who ask no more than `passed`.
 
     Returns
     -------
@@ -45,10 +56,12 @@ def judge(task: Exercise | Question, target: Target, seed: int = 0) -> Verdict:
         return Verdict(task.id, 0.0, task.points, "failed", findings=(finding,))
     if task.examine is not None:
         return _judge_by_examining(task, target)
-    return _judge_by_probes(task, target, suite(task, seed), seed)
+    return _judge_by_probes(task, target, suite(task, seed), seed, explain)
 
 
-def _judge_by_probes(task: Exercise, target: Target, tried: Suite, seed: int) -> Verdict:
+def _judge_by_probes(
+    task: Exercise, target: Target, tried: Suite, seed: int, explain: bool
+) -> Verdict:
     outcomes: list[Outcome | None] = []
     found: list[list[Finding]] = []
     for probe, expected in zip(tried.probes, tried.expected, strict=True):
@@ -56,8 +69,13 @@ def _judge_by_probes(task: Exercise, target: Target, tried: Suite, seed: int) ->
         if not outcomes and outcome.failure is not None and outcome.failure.type == UNWRITTEN:
             return _unwritten(task)
         outcomes.append(outcome)
-        found.append(compare(expected, outcome, probe, task.contiguous))
-        if _stopped(outcome):
+        wanted, seen = in_normal_form(expected, outcome, task.normal_form)
+        findings_here = compare(wanted, seen, probe, task.contiguous)
+        if task.normal_form is not None and seen is not outcome:
+            name = task.normal_form.name
+            findings_here = [replace(f, saw=f"in `{name}`, {f.saw}") for f in findings_here]
+        found.append(findings_here)
+        if _stopped(outcome) or (found[-1] and not explain):
             break  # one endless call says enough; the student is waiting
     missing = len(tried.probes) - len(outcomes)
     outcomes += [None] * missing
@@ -69,6 +87,8 @@ def _judge_by_probes(task: Exercise, target: Target, tried: Suite, seed: int) ->
         return Verdict(
             task.id, points, task.points, "passed", families, probes=len(outcomes) - missing
         )
+    if not explain:
+        return Verdict(task.id, 0.0, task.points, "failed", families, findings)
     named = fingerprint(tried, outcomes, failing)
     if named is None and not _stopped(outcomes[len(found) - 1]):
         findings += tuple(_properties(task, target, seed))
@@ -141,9 +161,10 @@ def _smallest(
     task: Exercise, tried: Suite, outcomes: Sequence[Outcome | None], failing: Sequence[int]
 ) -> Case | None:
     for index in failing:
-        probe, outcome, expected = tried.probes[index], outcomes[index], tried.expected[index]
-        if outcome is None:
+        probe, seen = tried.probes[index], outcomes[index]
+        if seen is None:
             continue
+        expected, outcome = in_normal_form(tried.expected[index], seen, task.normal_form)
         values = [*probe.args, *probe.kwargs.values()]
         names = [*tried.parameters[: len(probe.args)], *probe.kwargs]
         arguments = dict(zip(names, values, strict=True))

@@ -8,7 +8,21 @@ from pathlib import Path
 
 from autograder.exercise import Exercise, Lesson, Question
 
-LESSONS: tuple[str, ...] = ("00-images", "01-sliding")
+_SLUGS = (
+    "00-images",
+    "01-sliding",
+    "02-kernels",
+    "03-padding",
+    "04-stride",
+    "05-channels",
+    "07-pooling",
+    "08-activations",
+)
+_HERE = Path(__file__).parent
+
+LESSONS: tuple[str, ...] = tuple(
+    slug for slug in _SLUGS if (_HERE / f"lesson{slug[:2]}" / "__init__.py").exists()
+)
 """Slugs in order. Lesson "01-sliding" is declared in `autograder.lessons.lesson01`."""
 
 
@@ -60,4 +74,4 @@ def lesson_of(task_id: str) -> Lesson:
 
 
 def _folder(slug: str) -> Path:
-    return Path(__file__).parent / f"lesson{slug[:2]}"
+    return _HERE / f"lesson{slug[:2]}"

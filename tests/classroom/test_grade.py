@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
@@ -132,6 +135,40 @@ def test_a_killed_grader_continues_where_it_stopped(course: Path, tmp_path: Path
     assert scores(course) == scores(undisturbed)
 
 
+@pytest.mark.parametrize("moment", [0.5, 0.8, 0.95])
+def test_killed_at_any_moment_the_gradebook_ends_the_same(
+    course: Path, tmp_path: Path, moment: float
+) -> None:
+    """Also while nbgrader writes: a submission is recorded whole or not at all."""
+    undisturbed = tmp_path / "undisturbed"
+    shutil.copytree(course, undisturbed)
+    command = [sys.executable, "-c", _GRADE]
+    start = time.monotonic()
+    subprocess.run([*command, str(undisturbed)], cwd=ROOT, check=True)
+    seconds = (time.monotonic() - start) * moment * random.uniform(0.9, 1.1)
+    process = subprocess.Popen([*command, str(course)], cwd=ROOT, start_new_session=True)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    for rows in _rows_by_student(course).values():
+        assert rows in (0, len(EXPECTED_TASKS)), "a submission was recorded in part"
+    graded(course)
+    assert scores(course) == scores(undisturbed), f"killed after {seconds:.2f} s"
+
+
+EXPECTED_TASKS = [task.id for task in lessons.lesson(SLUG).tasks]
+
+
+def _rows_by_student(root: Path) -> dict[str, int]:
+    """How many tasks of each student have an automatic score."""
+    found = dict.fromkeys(STUDENTS, 0)
+    for (student, _), (score, _) in scores(root).items():
+        found[student] += score is not None
+    return found
+
+
 _GRADE = f"""
 import sys
 from pathlib import Path
@@ -170,26 +207,33 @@ def test_on_a_cluster_a_lost_worker_costs_nothing(course: Path, tmp_path: Path) 
     alone = tmp_path / "alone"
     shutil.copytree(course, alone)
     graded(alone)
+    results = course / "build" / "results"
+    lost: list[str] = []
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as cluster:
-        victim = next(iter(cluster.workers.values())).pid
-        results = course / "build" / "results"
-        killer = subprocess.Popen(
-            [sys.executable, "-c", _KILL_WHEN_ONE_IS_DONE, str(results), str(victim)]
-        )
+        killer = Thread(target=_kill_a_busy_worker, args=(cluster, results, lost))
+        killer.start()
         result = graded(course, scheduler=cluster.scheduler_address)
-        killer.wait()
+        killer.join()
+    assert lost, "the worker was killed while it had nothing to do"
     assert result.run == 6 and not result.failed
     assert len(list(results.glob("*.json"))) == 6
     assert scores(course) == scores(alone)
 
 
-_KILL_WHEN_ONE_IS_DONE = """
-import os, pathlib, signal, sys, time
-for _ in range(600):
-    if list(pathlib.Path(sys.argv[1]).glob("*.json")):
-        os.kill(int(sys.argv[2]), signal.SIGKILL)
-        break
-    time.sleep(0.02)
-"""
+def _kill_a_busy_worker(cluster: Any, results: Path, lost: list[str]) -> None:
+    """Kill a worker that has tasks, once one result is there; the tasks go into `lost`."""
+    import distributed
+
+    by_address = {worker.worker_address: worker.pid for worker in cluster.workers.values()}
+    with distributed.Client(cluster, set_as_default=False) as client:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            busy = {address: tasks for address, tasks in client.processing().items() if tasks}
+            if busy and list(results.glob("*.json")):
+                address, tasks = next(iter(busy.items()))
+                os.kill(by_address[address], signal.SIGKILL)
+                lost += tasks
+                return
+            time.sleep(0.02)

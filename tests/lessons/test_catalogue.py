@@ -17,7 +17,16 @@ from autograder.target import LocalTarget
 BUG_SEEDS = range(5)
 ALTERNATIVE_SEEDS = range(20)
 
-POINTS = {"00-images": (11, 3), "01-sliding": (18, 4)}
+POINTS = {
+    "00-images": (11, 3),
+    "01-sliding": (18, 4),
+    "02-kernels": (20, 4),
+    "03-padding": (18, 4),
+    "04-stride": (20, 4),
+    "05-channels": (25, 4),
+    "07-pooling": (20, 4),
+    "08-activations": (19, 4),
+}
 """Points of exercises and of questions, as the curriculum says."""
 
 SIGNATURES = {
@@ -30,6 +39,47 @@ SIGNATURES = {
     "to_grayscale": "(image, weights=(0.299, 0.587, 0.114))",
     "make_batch": "(images)",
     "standardize": "(x, mean, std)",
+    "edge_kernel": "(direction)",
+    "gaussian_kernel": "(size, sigma)",
+    "convolve2d": "(x, kernel)",
+    "gradient_magnitude": "(x)",
+    "separate": "(kernel, tol=1e-09)",
+    "learn_kernel": "(x, y, kernel_shape, steps, lr)",
+    "zero_pad2d": "(x, padding)",
+    "pad2d": "(x, padding, mode)",
+    "same_padding": "(kernel_size, dilation=1)",
+    "usage_count": "(input_shape, kernel_shape, padding)",
+    "break_slice_crop": "()",
+    "conv_output_size": "(n, k, stride=1, padding=0, dilation=1)",
+    "cross_correlate2d_strided": "(x, kernel, stride=(1, 1), padding=(0, 0))",
+    "dilate_kernel": "(kernel, dilation)",
+    "trace_sizes": "(n, layers)",
+    "paddings_for": "(n, k, stride, out)",
+    "break_ceil": "()",
+    "conv2d_one_filter": "(x, weight, bias=0.0)",
+    "conv2d": "(x, weight, bias=None, stride=1, padding=0)",
+    "conv_cost": "(in_channels, out_channels, kernel_size, output_size, groups=1, bias=True)",
+    "conv1x1": "(x, weight, bias)",
+    "depthwise_separable": "(x, depth_weight, point_weight, padding)",
+    "break_square": "()",
+    "max_pool2d": "(x, kernel_size, stride=None, padding=0)",
+    "avg_pool2d": "(x, kernel_size, stride=None, padding=0, count_include_pad=True)",
+    "lp_pool2d": "(x, p, kernel_size, stride=None)",
+    "weighted_pool2d": "(x, weights, stride)",
+    "global_avg_pool2d": "(x)",
+    "shift_sensitivity": "(pool, x, shift)",
+    "break_zero_padding": "()",
+    "relu": "(x)",
+    "leaky_relu": "(x, slope=0.01)",
+    "sigmoid": "(x)",
+    "tanh": "(x)",
+    "relu_backward": "(dout, x)",
+    "sigmoid_backward": "(dout, y)",
+    "tanh_backward": "(dout, y)",
+    "collapse": "(k1, k2)",
+    "saturated_fraction": "(y, lower, upper)",
+    "dead_units": "(y)",
+    "break_relu_at_zero": "()",
 }
 
 

@@ -1,0 +1,144 @@
+"""Two pages made from the lessons: the students' glossary, and the tables of the instructor's guide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.build.problem import BuildError
+from autograder.build.source import source_file, to_notebook
+from autograder.exercise import Lesson
+from autograder.lessons.claims import CLAIMS
+
+GLOSSARY = "course/GLOSSARY.md"
+GUIDE = "solutions/GUIDE.md"
+
+_BETWEEN = re.compile(r"(<!-- begin (\w+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
+
+
+def pages(root: Path, lessons: list[Lesson]) -> dict[str, bytes]:
+    """The pages' contents by path below the root: the glossary, and the guide where there is one.
+
+    Raises
+    ------
+    BuildError
+        When a lesson names a claim that it does not treat, or the guide lacks a table's place.
+    """
+    made = {}
+    terms = glossary(lessons)
+    if terms:
+        made[GLOSSARY] = terms.encode()
+    if (root / GUIDE).exists():
+        made[GUIDE] = _filled(root, lessons).encode()
+    return made
+
+
+def _filled(root: Path, lessons: list[Lesson]) -> str:
+    tables = {"lessons": lesson_table(lessons), "claims": claim_table(root, lessons)}
+    guide = (root / GUIDE).read_text(encoding="utf-8")
+    places = {match[2] for match in _BETWEEN.finditer(guide)}
+    if places != set(tables):
+        raise BuildError([f"{GUIDE} should have a place for each of: {', '.join(sorted(tables))}"])
+    return _BETWEEN.sub(lambda m: f"{m[1]}{tables[m[2]]}{m[3]}", guide)
+
+
+def glossary(lessons: list[Lesson]) -> str:
+    """Every term with its meaning and the lesson that introduces it, in the alphabet's order.
+
+    Empty when no lesson has terms.
+    """
+    terms = [
+        (term, meaning, lesson)
+        for lesson in lessons
+        for term, meaning in _of(lesson, "glossary", "TERMS").items()
+    ]
+    if not terms:
+        return ""
+    lines = ["# Glossary\n", "Each term with the lesson that introduces it.\n"]
+    for term, meaning, lesson in sorted(terms, key=lambda row: row[0].lower()):
+        link = f"[{lesson.slug[:2]}]({lesson.slug}/{lesson.slug}.ipynb)"
+        lines.append(f"**{term}**: {meaning} ({link})\n")
+    return "\n".join(lines)
+
+
+def lesson_table(lessons: list[Lesson]) -> str:
+    """A row for each lesson: time, points, exercises, and how many mistakes are known by name."""
+    lines = [
+        "| lesson | minutes | points | exercises | named mistakes |",
+        "| --- | ---: | ---: | --- | ---: |",
+    ]
+    for lesson in lessons:
+        points = sum(task.points for task in lesson.tasks)
+        names = ", ".join(f"`{exercise.id}`" for exercise in lesson.exercises)
+        bugs = sum(len(exercise.bugs) for exercise in lesson.exercises)
+        title = f"{lesson.slug[:2]} {lesson.title}"
+        lines.append(f"| {title} | {lesson.minutes} | {points:g} | {names} | {bugs} |")
+    return "\n".join(lines) + "\n"
+
+
+def claim_table(root: Path, lessons: list[Lesson]) -> str:
+    """A row for each claim and each lesson that treats it, with the cell that does."""
+    lines = ["| claim | what is often said | what holds | where |", "| --- | --- | --- | --- |"]
+    problems: list[str] = []
+    rows: list[tuple[str, str]] = []
+    for lesson in lessons:
+        notebook = to_notebook(source_file(root, lesson.slug).read_text(encoding="utf-8"))
+        for claim, words in _of(lesson, "seeds", "SEEDS").items():
+            place = _place(notebook, lesson, words)
+            if place is None:
+                problems.append(f"{lesson.slug} does not say {words!r}, where {claim} should be")
+            elif claim in CLAIMS:
+                rows.append((claim, f"{lesson.slug[:2]}, {place}"))
+    if problems:
+        raise BuildError(problems)
+    for claim in CLAIMS:
+        where = "; ".join(place for name, place in rows if name == claim)
+        if where:
+            said, holds = CLAIMS[claim]
+            lines.append(f"| {claim} | {said} | {holds} | {where} |")
+    return "\n".join(lines) + "\n"
+
+
+def _place(notebook: NotebookNode, lesson: Lesson, words: str) -> str | None:
+    """The cell or the task of a lesson in which these words stand."""
+    wanted = _plain(words)
+    for number, cell in enumerate(notebook.cells, 1):
+        if wanted in _plain(cell.source):
+            return f"cell {number}"
+    for name, text in _texts(lesson):
+        if wanted in _plain(text):
+            return f"`{name}`"
+    return None
+
+
+def _texts(lesson: Lesson) -> Iterator[tuple[str, str]]:
+    for question in lesson.questions:
+        yield question.id, question.prompt
+        for option in question.options:
+            yield question.id, f"{option.text}\n{option.why}"
+    for exercise in lesson.exercises:
+        yield exercise.id, exercise.source
+        for bug in exercise.bugs:
+            yield exercise.id, bug.says
+        for hint in exercise.hints:
+            yield exercise.id, hint
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def _of(lesson: Lesson, module: str, name: str) -> dict[str, str]:
+    """What a lesson's package says in one of its modules; nothing when it has none."""
+    package = f"autograder.lessons.lesson{lesson.slug[:2]}"
+    try:
+        found: dict[str, str] = getattr(import_module(f"{package}.{module}"), name)
+    except ModuleNotFoundError as error:
+        if error.name != f"{package}.{module}":
+            raise
+        return {}
+    return found

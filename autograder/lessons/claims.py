@@ -1,0 +1,188 @@
+"""What introductions to convolutional networks often say, and what holds instead.
+
+The ids are ours: a letter for the kind of text in which we met the claim, and a number. Each lesson
+says in its module `seeds` where it treats which; the instructor's guide shows them side by side.
+"""
+
+from __future__ import annotations
+
+CLAIMS: dict[str, tuple[str, str]] = {
+    "A1": (
+        "a pixel is a number from 0 to 1",
+        "files store 0 to 255; dividing by 255 scales them, and standardised ones may be negative",
+    ),
+    "A2": (
+        "a colour image is a matrix",
+        "a 3-D array; files and Matplotlib keep channels last, PyTorch keeps them first",
+    ),
+    "A3": (
+        "there is one kernel for each channel",
+        "a filter has a slice for each input channel, summed; there are as many filters as outputs",
+    ),
+    "A4": (
+        "padding keeps the size",
+        "only with stride 1 and as much padding as the kernel loses",
+    ),
+    "A6": (
+        "layers learn by linear regression",
+        "by gradient descent on a loss; with one linear layer and squared error the two coincide",
+    ),
+    "A11": (
+        "blocks of convolution and ReLU shrink the image",
+        "stride, pooling or missing padding shrinks it; ReLU never changes a size",
+    ),
+    "A12": (
+        "no activation is needed between the last convolution and the linear layer",
+        "two linear maps in a row are one linear map: the second adds nothing",
+    ),
+    "B4": (
+        "neurons of the visual cortex respond to lines or curves",
+        "Hubel and Wiesel found oriented bars and edges, simple and complex cells",
+    ),
+    "B5": (
+        "32 pixels, a kernel of 5 and stride 2 give 28",
+        "stride 1 gives 28; stride 2 gives 14",
+    ),
+    "B6": (
+        "without padding the size stays",
+        "without padding it shrinks by one less than the kernel",
+    ),
+    "B7": (
+        "a filter works on each channel apart",
+        "its slices work on the channels, and their results are summed into one map",
+    ),
+    "B9": (
+        "where the image does not match the kernel, the result is near zero",
+        "it can be strongly negative, and a bright flat patch can score above a match",
+    ),
+    "B11": (
+        "softmax is one of the activations of hidden layers",
+        "it is not elementwise, and belongs at the output",
+    ),
+    "B12": (
+        "with nonlinearities a network can learn any function",
+        "a wide enough network can represent it; whether training finds it is another question",
+    ),
+    "B13": (
+        "ReLU is chosen because it is cheap",
+        "mainly because it does not saturate for positive inputs",
+    ),
+    "B14": (
+        "pooling saves weights",
+        "it has none and changes none of later convolutions; only a linear layer behind it gets smaller",
+    ),
+    "B15": ("pooling is there against overfitting", "at best indirectly"),
+    "B16": ("pooling halves the size", "a window of 2 with stride 2 does"),
+    "B18": (
+        "a pooling layer with window 1 belongs into the network",
+        "with stride 1 it returns its input",
+    ),
+    "C2": (
+        "the output size is a fraction for convolution, and floored for pooling",
+        "floored in both",
+    ),
+    "C3": (
+        "what layers compute is called convolution",
+        "it is cross-correlation; convolution flips the kernel",
+    ),
+    "C4": (
+        "sizes are given as width, height",
+        "arrays are height, width: the swap that nobody notices on square images",
+    ),
+    "C5": (
+        "padding preserves what is at the edge",
+        "border pixels are used more often, but zeros also draw an edge of their own",
+    ),
+    "C6": (
+        "pooling makes a network invariant to position",
+        "a little: a shift by one pixel can move a maximum over a window's border and change the output",
+    ),
+    "C7": (
+        "there are two kinds of pooling",
+        "maximum, average, L2, weighted, global, stochastic, adaptive and more",
+    ),
+    "C8": ("pooling usually comes with padding", "usually with none"),
+    "C9": (
+        "the padding that keeps the size is half of one less than the kernel",
+        "for odd kernels at stride 1; even kernels need one more on one side",
+    ),
+    "C10": (
+        "dividing by 255 is a normalisation layer",
+        "it scales the input; a normalisation layer is another thing",
+    ),
+    "C11": (
+        "one divides by 255 because there are 256 values",
+        "because the largest value is 255",
+    ),
+    "C13": (
+        "convolution is invariant to position",
+        "it is equivariant: the output moves along",
+    ),
+    "C16": (
+        "the convolutions hold most of the parameters",
+        "in small networks the first linear layer does: 95 % of 421,642",
+    ),
+    "C18": (
+        "ReLU comes before pooling",
+        "for the maximum the order does not matter; for the average it does",
+    ),
+    "D1": (
+        "a convolution takes the sum or the average",
+        "the sum; the average is one particular kernel",
+    ),
+    "D2": ("a fractional size is rounded up", "down, unless one asks for the ceiling"),
+    "D3": ("stride 2 skips two columns", "it moves by two and skips one"),
+    "D4": (
+        "a filter may have any depth",
+        "the depth of its input (groups aside)",
+    ),
+    "D5": (
+        "an activation decides whether a neuron fires",
+        "it makes the network nonlinear; that ReLU's outputs are not negative is a side effect",
+    ),
+    "D6": (
+        "zero padding and padding zero are one",
+        "the first pads with zeros, the second does not pad",
+    ),
+    "D8": (
+        "weights are shared by the inputs",
+        "by the output positions of one map",
+    ),
+    "D10": (
+        "only some inputs are activated",
+        "connected: sparse connections are meant",
+    ),
+    "E2": (
+        "a kernel is deeper than the image",
+        "exactly as deep as its input",
+    ),
+    "E4": ("the size formulas need no rounding", "they are floored"),
+    "E5": (
+        "whatever happens to the input happens to the output",
+        "for shifts, away from borders, at stride 1; not for rotation or scale",
+    ),
+    "E6": (
+        "pooling recognises an object wherever it is",
+        "see C6",
+    ),
+    "E7": (
+        "images are not linear, so the network must not be",
+        "the useful sentence: a stack of linear layers is one linear layer",
+    ),
+    "E8": (
+        "after a sigmoid everything has one sign",
+        "its outputs are positive; what gets one sign is the gradient of the next neuron's weights",
+    ),
+    "E9": (
+        "ReLU makes training six times faster",
+        "in one experiment with one network",
+    ),
+    "E14": (
+        "an image is a grid of binary numbers",
+        "of numbers of some dtype, which is worth naming",
+    ),
+    "E15": (
+        "a convolutional layer has four hyperparameters",
+        "there are dilation, groups, padding mode and bias too",
+    ),
+}
