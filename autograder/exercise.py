@@ -137,6 +137,18 @@ class Property:
 
 
 @dataclass(frozen=True)
+class NormalForm:
+    """What counts in a result of which many are right: compared in its place.
+
+    `name` says what it is in the student's words ("column * row"); `of` makes it from a result, and
+    returns what it can't make it from.
+    """
+
+    name: str
+    of: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
 class Card:
     """What stands at the head of an exercise in the notebook."""
 
@@ -191,6 +203,8 @@ class Exercise:
         returns a Fault or None. The reference is then one right answer.
     properties : sequence of Property
         Looked at when no bug explains a wrong answer.
+    normal_form : NormalForm, optional
+        For results of the right kind that are right in many ways, such as factors of a product.
     contiguous : bool
         Whether the result must be a C-contiguous array.
     play : str
@@ -210,6 +224,7 @@ class Exercise:
     locate: Callable[[Mapping[str, Any], tuple[int, ...]], Mapping[str, Any]] | None = None
     examine: Callable[[Any], Fault | None] | None = None
     properties: tuple[Property, ...] = ()
+    normal_form: NormalForm | None = None
     contiguous: bool = False
     play: str = ""
 

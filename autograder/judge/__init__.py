@@ -69,12 +69,7 @@ def _judge_by_probes(
         if not outcomes and outcome.failure is not None and outcome.failure.type == UNWRITTEN:
             return _unwritten(task)
         outcomes.append(outcome)
-        wanted, seen = in_normal_form(expected, outcome, task.normal_form)
-        findings_here = compare(wanted, seen, probe, task.contiguous)
-        if task.normal_form is not None and seen is not outcome:
-            name = task.normal_form.name
-            findings_here = [replace(f, saw=f"in `{name}`, {f.saw}") for f in findings_here]
-        found.append(findings_here)
+        found.append(_compared(task, expected, outcome, probe))
         if _stopped(outcome) or (found[-1] and not explain):
             break  # one endless call says enough; the student is waiting
     missing = len(tried.probes) - len(outcomes)
@@ -106,6 +101,15 @@ def _judge_by_probes(
         printed=case.outcome.printed if case else "",
         probes=len(outcomes) - missing,
     )
+
+
+def _compared(task: Exercise, expected: Outcome, outcome: Outcome, probe: Probe) -> list[Finding]:
+    wanted, seen = in_normal_form(expected, outcome, task.normal_form)
+    found = compare(wanted, seen, probe, task.contiguous)
+    if task.normal_form is None or seen is outcome:
+        return found
+    of = f"in `{task.normal_form.name}`, "
+    return [replace(f, saw=of + f.saw) if f.step == "values" else f for f in found]
 
 
 def _stopped(outcome: Outcome | None) -> bool:

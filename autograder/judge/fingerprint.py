@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from autograder.exercise import Bug
-from autograder.judge.comparison import agree
+from autograder.judge.comparison import agree, in_normal_form
 from autograder.judge.suite import Suite
 from autograder.target import Outcome
 from autograder.verdict import Named
@@ -54,13 +54,13 @@ def fingerprint(
 def _match(
     suite: Suite, bugs: tuple[Bug, ...], outcomes: Sequence[Outcome | None], failing: Sequence[int]
 ) -> str:
-    evidence = False
+    evidence, normal = False, suite.exercise.normal_form
     for index in failing:
         seen = outcomes[index]
         if seen is None:
             continue
         made = suite.of_bugs(bugs, index)
-        if not agree(made, seen, suite.probes[index], RTOL):
+        if not agree(*in_normal_form(made, seen, normal), suite.probes[index], RTOL):
             return ""
         # Two functions that both raise a TypeError have little in common; values are evidence.
         both = made.failure, seen.failure
@@ -72,7 +72,8 @@ def _match(
     for index in rest:
         seen = outcomes[index]
         assert seen is not None
-        if not agree(suite.of_bugs(bugs, index), seen, suite.probes[index], RTOL):
+        made = suite.of_bugs(bugs, index)
+        if not agree(*in_normal_form(made, seen, normal), suite.probes[index], RTOL):
             return "looks like"
     return "matches"
 

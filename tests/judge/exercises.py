@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import Bug, Card, Exercise, Fault, Probe
+from autograder.exercise import Bug, Card, Exercise, Fault, NormalForm, Probe
 from autograder.judge.properties import linear
 
 
@@ -64,4 +64,28 @@ BREAK = Exercise(
     probes=lambda rng: [Probe("yours", "core", ())],
     bugs=(Bug("even", "Even numbers hide it.", function=even),),
     examine=examine,
+)
+
+
+def halves(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Two arrays whose sum is x: any two will do."""
+    out = x / 2
+    return out, x - out
+
+
+def total(value: Any) -> Any:
+    return value[0] + value[1] if isinstance(value, tuple) and len(value) == 2 else value
+
+
+HALVES = Exercise(
+    id="halves",
+    points=2,
+    card=Card("Halves", 1, 1, 1),
+    reference=halves,
+    probes=lambda rng: [
+        Probe("three", "core", (np.array([1.0, -2.0, 3.0]),)),
+        Probe("drawn", "generality", (rng.standard_normal(4),)),
+    ],
+    bugs=(Bug("twice", "One half too many.", {"x - out": "2 * x - out"}),),
+    normal_form=NormalForm("first + second", total),
 )

@@ -13,7 +13,7 @@ from autograder.exercise import Bug, Exercise, Option, Question
 from autograder.judge import judge
 from autograder.target import LocalTarget
 from autograder.verdict import Verdict
-from tests.judge.exercises import BREAK, SCALE, scale
+from tests.judge.exercises import BREAK, HALVES, SCALE, scale
 
 
 def verdict(answer: Any, exercise: Exercise = SCALE, seed: int = 0) -> Verdict:
@@ -182,6 +182,21 @@ def test_a_value_nobody_thought_of_does_not_stop_the_judge() -> None:
             raise RuntimeError("odd")
 
     assert verdict(lambda: Odd(3), BREAK).points == 0.0
+
+
+def test_results_with_the_same_normal_form_are_equally_right() -> None:
+    assert verdict(lambda x: (x - 7, np.full(x.shape, 7.0)), HALVES).passed
+    twice = verdict(lambda x: (3 * x, -x), HALVES)
+    assert twice.named is not None and twice.named.bugs == ("twice",)
+    assert twice.findings[0].saw.startswith("in `first + second`, 3 of 3 values differ")
+    assert twice.case is not None and twice.case.expected.tolist() == [1.0, -2.0, 3.0]
+    assert twice.case.outcome.value.tolist() == [2.0, -4.0, 6.0]
+
+
+def test_a_normal_form_leaves_the_kind_of_result_to_the_contract() -> None:
+    assert verdict(lambda x: x, HALVES).findings[0].code == "type"
+    short = verdict(lambda x: (x[:1], x[1:]), HALVES)
+    assert short.findings[0].saw.startswith("item 0 of the result: its shape is (1,)")
 
 
 QUESTION = Question(
