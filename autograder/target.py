@@ -7,19 +7,24 @@ import copy
 import inspect
 import io
 import signal
+import sys
 import threading
 import time
 import traceback
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from autograder.exercise import Function, Probe
 from autograder.forbidden import Forbidden
+from autograder.stand_ins import ByName, Handle, live
+
+if TYPE_CHECKING:
+    from autograder.modules import ModuleTarget
 
 MAX_PRINTED = 4_000
 """Characters of a call's printed output that are kept."""
@@ -80,6 +85,11 @@ class Target(Protocol):
     def value(self) -> Any:
         """The answer itself, where it is plain data (questions)."""
 
+    def modules(
+        self, seconds: float = 5.0, seed: int = 0, forbids: tuple[str, ...] = ()
+    ) -> ModuleTarget:
+        """The same answer, judged by the PyTorch modules it makes or works on."""
+
 
 class LocalTarget:
     """A target in this process: the student's live notebook, or a test.
@@ -106,21 +116,22 @@ class LocalTarget:
     def value(self) -> Any:
         return getattr(self._answer, "answer", self._answer)
 
+    def modules(
+        self, seconds: float = 5.0, seed: int = 0, forbids: tuple[str, ...] = ()
+    ) -> ModuleTarget:
+        from autograder.modules import LocalModules  # which is built on this module
+
+        return LocalModules(self._answer, seconds=seconds, seed=seed, forbids=forbids)
+
     def call(self, probe: Probe, seconds: float, forbids: tuple[str, ...] = ()) -> Outcome:
         args, kwargs = copy.deepcopy((probe.args, dict(probe.kwargs)))
-        printed = io.StringIO()
-        value, failure = None, None
-        start = time.perf_counter()
         try:
-            with _quiet(printed), time_limit(seconds), Forbidden(forbids):
-                value = self._answer(*args, **kwargs)
-        except OutOfTime:
-            failure = Failure("OutOfTime", f"still running after {seconds:g} s")
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # SystemExit too: a student's exit() must not end the check
-            failure = describe(error, self._answer)
-        elapsed = time.perf_counter() - start
+            given, named = live(args, {}), live(kwargs, {})
+        except Exception as error:  # a notebook may ask for a reference with handles it made up
+            return Outcome(failure=Failure(type(error).__name__, str(error)[:500]))
+        value, failure, printed, elapsed = observe(
+            lambda: self._answer(*given, **named), seconds, forbids, self._answer
+        )
         names = self._names(len(args), kwargs)
         before, after = [*probe.args, *probe.kwargs.values()], [*args, *kwargs.values()]
         rows = list(zip(names, before, after, strict=True))
@@ -130,7 +141,7 @@ class LocalTarget:
             changed=tuple(n for n, a, b in rows if not same(a, b)),
             shared=tuple(n for n, _, b in rows if _shares(value, b)),
             contiguous=not isinstance(value, np.ndarray) or bool(value.flags.c_contiguous),
-            printed=printed.getvalue()[:MAX_PRINTED],
+            printed=printed,
             seconds=elapsed,
         )
 
@@ -140,6 +151,29 @@ class LocalTarget:
         return [*names, *kwargs]
 
 
+def observe(
+    action: Callable[[], Any], seconds: float, forbids: tuple[str, ...], author: Any
+) -> tuple[Any, Failure | None, str, float]:
+    """Run a student's code for at most `seconds`: value, failure, what it printed, seconds taken.
+
+    `author` is the function whose source tells the student's own lines in a traceback.
+    """
+    printed = io.StringIO()
+    value, failure = None, None
+    start = time.perf_counter()
+    try:
+        with _quiet(printed), time_limit(seconds), Forbidden(forbids):
+            value = action()
+    except OutOfTime:
+        failure = Failure("OutOfTime", f"still running after {seconds:g} s")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit too: a student's exit() must not end the check
+        failure = describe(error, author)
+    elapsed = time.perf_counter() - start
+    return value, failure, printed.getvalue()[:MAX_PRINTED], elapsed
+
+
 def same(a: Any, b: Any) -> bool:
     """Whether two arguments have the same type, shape, dtype and values (NaN equals NaN)."""
     if type(a) is not type(b):
@@ -147,13 +181,19 @@ def same(a: Any, b: Any) -> bool:
     if isinstance(a, np.ndarray):
         if a.shape != b.shape or a.dtype != b.dtype:
             return False
+        if a.tobytes() == b.tobytes():
+            return True
         return np.array_equal(a, b, equal_nan=a.dtype.kind in "fc")
     if isinstance(a, (list, tuple)):
         return len(a) == len(b) and all(same(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, dict):
         return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
-    if callable(a) or isinstance(a, np.random.Generator):
+    if callable(a) or isinstance(a, (np.random.Generator, Handle, ByName)):
         return True
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(a, torch.Tensor):
+        alike = a.shape == b.shape and a.dtype == b.dtype
+        return bool(alike and ((a == b) | ((a != a) & (b != b))).all())
     return bool(a == b)
 
 

@@ -6,6 +6,8 @@ import time
 from typing import Any
 
 from autograder.exercise import Probe
+from autograder.jail.modules import SandboxModules
+from autograder.jail.outcome import crashed, heard
 from autograder.jail.session import Crashed, Session
 from autograder.target import Failure, Outcome
 
@@ -52,28 +54,34 @@ class SandboxTarget:
         except Crashed:
             return None
 
+    def modules(
+        self, seconds: float = 5.0, seed: int = 0, forbids: tuple[str, ...] = ()
+    ) -> SandboxModules:
+        return SandboxModules(self, seconds, seed, forbids)
+
     def call(self, probe: Probe, seconds: float, forbids: tuple[str, ...] = ()) -> Outcome:
+        message = {
+            "op": "call",
+            "args": probe.args,
+            "kwargs": dict(probe.kwargs),
+            "seconds": seconds,
+            "names": self.parameters,
+            "forbids": forbids,
+        }
+        return self.ask(message, seconds)
+
+    def ask(self, message: dict[str, Any], seconds: float) -> Outcome:
+        """Send a request about this target; its outcome, also where the process died of it."""
         start = time.perf_counter()
         try:
             self._evaluate()
             if self._number < 0:
                 return Outcome(failure=Failure("NameError", self._problem))
-            reply = self.session.request(
-                {
-                    "op": "call",
-                    "target": self._number,
-                    "args": probe.args,
-                    "kwargs": dict(probe.kwargs),
-                    "seconds": seconds,
-                    "names": self.parameters,
-                    "forbids": forbids,
-                },
-                seconds + GRACE_SECONDS,
-            )
-            return _outcome(reply, time.perf_counter() - start)
+            message["target"] = self._number
+            reply = self.session.request(message, seconds + GRACE_SECONDS)
+            return heard(reply, time.perf_counter() - start)
         except Crashed as crash:
-            kind = "OutOfTime" if "time" in str(crash) else "Crashed"
-            return Outcome(failure=Failure(kind, str(crash)))
+            return crashed(str(crash))
 
     def _evaluate(self) -> None:
         if self._generation == self.session.generation:
@@ -85,34 +93,3 @@ class SandboxTarget:
         self._number = number if type(number) is int else -1
         self._problem = problem[:300] if isinstance(problem, str) else ""
         self._generation = self.session.generation
-
-
-def _outcome(reply: Any, seconds: float) -> Outcome:
-    if not isinstance(reply, dict):
-        return Outcome(failure=Failure("Crashed", "the process answered nonsense"))
-    failure = reply.get("failure")
-    told = None
-    if failure is not None:
-        kind, text, lines = (
-            (*failure, "", "", ())[:3] if isinstance(failure, tuple) else ("", "", ())
-        )
-        told = Failure(_text(kind, 80) or "Error", _text(text, 500), _texts(lines))
-    return Outcome(
-        value=reply.get("value"),
-        failure=told,
-        changed=_texts(reply.get("changed")),
-        shared=_texts(reply.get("shared")),
-        contiguous=reply.get("contiguous") is not False,
-        printed=_text(reply.get("printed"), 4000),
-        seconds=seconds,
-    )
-
-
-def _text(value: Any, most: int) -> str:
-    return value[:most] if isinstance(value, str) else ""
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, (tuple, list)):
-        return ()
-    return tuple(_text(item, 300) for item in value[:8])

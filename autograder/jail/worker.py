@@ -16,7 +16,10 @@ from typing import Any
 
 from autograder.exercise import Probe
 from autograder.jail import wire
+from autograder.jail.outcome import told, too_large
 from autograder.jail.shell import Recorder, prepare_shell
+from autograder.modules import LocalModules
+from autograder.stand_ins import Held
 from autograder.target import LocalTarget, Outcome
 
 NO_INPUT = (
@@ -37,18 +40,19 @@ class Worker:
         self.shell = shell
         self.recorder = recorder
         self.targets: list[Any] = []
+        self.held = Held()
 
     def serve(self) -> None:
         """Answer requests until the other side closes the socket."""
         with contextlib.suppress(EOFError):
             while True:
-                self._answer(wire.receive(self.channel))
+                self._answer(wire.receive(self.channel, named=True))
 
     def ask(self, question: dict[str, Any]) -> Any:
         """Ask the grader something; it may call back before it answers."""
         wire.send(self.channel, {"ask": question})
         while True:
-            message = wire.receive(self.channel)
+            message = wire.receive(self.channel, named=True)
             if "answer" not in message:
                 self._answer(message)
             elif message.get("refused"):
@@ -62,10 +66,8 @@ class Worker:
         try:
             parts = wire.encode({"done": reply})
         except wire.WireError as error:
-            reply = {**_TOO_LARGE, "failure": ("TooLarge", f"the result: {error}", ())}
-            parts = wire.encode({"done": reply})
-        for part in parts:
-            self.channel.sendall(part)
+            parts = wire.encode({"done": too_large(str(error))})
+        wire.send_parts(self.channel, parts)
 
     def on_cell(self, source: str, count: int) -> dict[str, Any]:
         """Run one cell; its outputs as plain nbformat dictionaries."""
@@ -100,23 +102,22 @@ class Worker:
     ) -> dict[str, Any]:
         """Call a target with arguments of the judge's."""
         probe = Probe("", "core", args, kwargs)
-        return _as_dict(LocalTarget(self.targets[target], names).call(probe, seconds, forbids))
+        return told(LocalTarget(self.targets[target], names).call(probe, seconds, forbids))
 
-
-_TOO_LARGE = {"value": None, "changed": (), "shared": (), "printed": "", "seconds": 0.0}
-
-
-def _as_dict(outcome: Outcome) -> dict[str, Any]:
-    failure = outcome.failure
-    return {
-        "value": outcome.value,
-        "failure": None if failure is None else (failure.type, failure.text, failure.lines),
-        "changed": outcome.changed,
-        "shared": outcome.shared,
-        "contiguous": outcome.contiguous,
-        "printed": outcome.printed,
-        "seconds": outcome.seconds,
-    }
+    def on_module(
+        self,
+        target: int,
+        operation: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        seconds: float,
+        seed: int,
+        forbids: tuple[str, ...],
+    ) -> dict[str, Any]:
+        """Make a module, or work on one that is held here; see `ModuleTarget`."""
+        modules = LocalModules(self.targets[target], self.held, seconds, seed, forbids)
+        outcome = getattr(modules, operation)(*args, **kwargs)
+        return told(outcome or Outcome())
 
 
 def face(worker: Worker) -> types.ModuleType:

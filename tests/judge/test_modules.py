@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -12,8 +13,9 @@ from autograder.judge.modules import Task, Trial, same_effect, same_module
 from autograder.modules import LocalModules
 from autograder.stand_ins import ByName, Handle
 
-torch = pytest.importorskip("torch")
-nn = torch.nn
+pytest.importorskip("torch")
+import torch
+from torch import nn
 
 
 class Block(nn.Module):
@@ -108,7 +110,7 @@ TRAIN = Trial("training", images(3, 4, 5, 6), (4, 4, 1), training=True)
 
 
 def found(answer: Any, trial: Trial = EVAL, seed: int = 3) -> str:
-    findings = same_module(Block, LocalModules(answer, seconds=0.5, seed=9), trial, seed)
+    findings = same_module(Block, LocalModules(answer, seconds=4.0, seed=9), trial, seed)
     return " ".join(f"{finding.code}: {finding.saw}" for finding in findings)
 
 
@@ -175,7 +177,7 @@ def test_names_count_only_where_they_were_asked_for() -> None:
 
 
 def as_conv(linear: Any, shape: tuple[int, int, int]) -> Any:
-    conv = nn.Conv2d(shape[0], linear.out_features, shape[1:])
+    conv: Any = nn.Conv2d(shape[0], linear.out_features, shape[1:])
     with torch.no_grad():
         conv.weight.copy_(linear.weight.reshape(conv.weight.shape))
         conv.bias.copy_(linear.bias)
@@ -249,7 +251,7 @@ def test_a_right_function_has_the_same_effect(function: Any, task: Task) -> None
         assert same_effect(function, LocalModules(function, seed=4), task, seed) == []
 
 
-EDITS = {
+EDITS: dict[str, tuple[Callable[..., Any], Task, str, str]] = {
     "forgets zero_grad": (fit, FIT, "optimizer.zero_grad()", "pass"),
     "zero_grad before step": (fit, FIT, "loss.backward()", "loss.backward(); model.zero_grad()"),
     "forgets step": (fit, FIT, "optimizer.step()", "pass"),
@@ -268,8 +270,6 @@ EDITS = {
 
 @pytest.mark.parametrize("name", EDITS)
 def test_each_mistake_has_another_effect(name: str) -> None:
-    import inspect
-
     function, task, old, new = EDITS[name]
     source = inspect.getsource(function)
     assert old in source
