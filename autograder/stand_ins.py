@@ -7,11 +7,15 @@ live notebook, where the other side is this process.
 """
 
 from __future__ import annotations
+import __future__
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import Any
+
+from autograder.exercise import plain_source
 
 MAX_HELD = 64
 """Objects that one submission keeps at a time."""
@@ -21,7 +25,20 @@ _LAYERS = """
     Sequential Conv2d ConvTranspose2d Linear BatchNorm2d Dropout Dropout2d Flatten Identity Upsample
     ReLU LeakyReLU Sigmoid Tanh LogSoftmax MaxPool2d AvgPool2d AdaptiveAvgPool2d CrossEntropyLoss
 """
+
+
+def _function(name: str, source: str) -> Any:
+    """The function of that name in a text that needs no more than NumPy."""
+    import numpy as np
+
+    names: dict[str, Any] = {"np": np}
+    flags = __future__.annotations.compiler_flag
+    exec(compile(source, f"<{name}>", "exec", flags, dont_inherit=True), names)
+    return names[name]
+
+
 _OURS: Mapping[str, Callable[..., Any]] = {
+    "function": _function,
     "iterator": iter,
     "parameters": lambda module: list(module.parameters()),
     "submodule": lambda module, name: module.get_submodule(name),
@@ -29,9 +46,10 @@ _OURS: Mapping[str, Callable[..., Any]] = {
 NAMES = frozenset(
     [f"numpy.{name}" for name in _NUMPY.split()]
     + [f"torch.nn.{name}" for name in _LAYERS.split()]
-    + ["torch.device", "torch.optim.SGD", "torch.optim.Adam", "torch.optim.AdamW", *_OURS]
+    + ["torch.device", "torch.optim.SGD", "torch.optim.Adam", "torch.optim.AdamW"]
+    + ["course.layers.Layer", *_OURS]
 )
-"""All that a `ByName` may be; `iterator`, `parameters` and `submodule` are functions of ours."""
+"""All that a `ByName` may be; those without a dot are functions of ours."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +173,23 @@ def live(value: Any, held: Mapping[int, Any]) -> Any:
         if made is not item:
             rest = [live(later, held) for later in value[index + 1 :]]
             return kind([*value[:index], made, *rest])
+    return value
+
+
+def standing(value: Any) -> Any:
+    """The value with each function and `course.layers.Layer` of ours replaced by a `ByName`.
+
+    A function travels as its source text and must need no more than `np`. Undone by `live`.
+    """
+    kind = type(value)
+    if kind is FunctionType:
+        return ByName("function", (value.__name__, plain_source(value)))
+    if (kind.__module__, kind.__name__) == ("course.layers", "Layer"):
+        return ByName("course.layers.Layer", tuple(value))
+    if kind is list or kind is tuple:
+        return kind(standing(item) for item in value)
+    if kind is dict:
+        return {key: standing(item) for key, item in value.items()}
     return value
 
 

@@ -110,18 +110,24 @@ def grade(
             class_ = _Class(app, Path(scratch))
             class_.read(graded, progress)
             book.keep()
-            missing = [one for one in class_.notebooks if class_.store.get(one.key) is None]
+            contained, missing = set(), []
+            for one in class_.notebooks:
+                kept = class_.store.get(one.key)
+                missing += [one] if kept is None else []
+                contained |= {kept.walls} if kept is not None else set()
             graded.kept = len(class_.notebooks) - len(missing)
             tasks = (class_.task(one) for one in missing)
-            keys = (
+            runs = (
                 run_on_dask(tasks, scheduler, class_.store)
                 if scheduler
                 else run_here(tasks, min(jobs or _cores(), len(missing)), class_.store)
             )
             progress("running", graded.kept, len(class_.notebooks))
-            for _ in keys if missing else ():
+            for by_what in runs if missing else ():
+                contained.add(by_what)
                 graded.run += 1
                 progress("running", graded.kept + graded.run, len(class_.notebooks))
+            graded.walls = " / ".join(sorted(contained - {""})) or graded.walls
             graded.sandbox_seconds = time.monotonic() - start
             start = time.monotonic()
             _record(app, class_, book, graded, progress)

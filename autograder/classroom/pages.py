@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
 
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
 from nbconvert.filters import markdown2html
 from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_markdown_cell
 from nbgrader.converters import GenerateFeedback
 from nbgrader.preprocessors import NbGraderPreprocessor
 
@@ -32,6 +34,14 @@ class SanitizeFeedback(NbGraderPreprocessor):
     Those stand in the outputs of locked checks, which never ran in the student's process.
     """
 
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Called by nbconvert for each notebook."""
+        nb, resources = super().preprocess(nb, resources)
+        walls = nb.metadata.get("autograder", {}).get("sandbox")
+        if isinstance(walls, str) and walls:
+            nb.cells.append(_last_line(walls, nb.nbformat_minor))
+        return nb, resources
+
     def preprocess_cell(
         self, cell: NotebookNode, resources: Any, index: int
     ) -> tuple[NotebookNode, Any]:
@@ -44,6 +54,15 @@ class SanitizeFeedback(NbGraderPreprocessor):
                 if "data" in output:
                     output.data = safe_bundle(output.data)
         return cell, resources
+
+
+def _last_line(walls: str, minor: int) -> NotebookNode:
+    """A cell that says which layers of the jail the notebook ran in."""
+    text = f"<small>What contained this notebook while it ran: {escape(walls)}.</small>"
+    cell: NotebookNode = new_markdown_cell(text)
+    if minor < 5:
+        del cell["id"]  # cells have had one since format 4.5
+    return cell
 
 
 def safe_html(text: str) -> str:

@@ -15,6 +15,8 @@ from concurrent.futures import (
     as_completed,
     wait,
 )
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -22,6 +24,7 @@ from typing import Any
 from autograder.classroom.executor import Zygotes, kind_of_notebook
 from autograder.classroom.results import ResultStore
 from autograder.classroom.run import Options, Ran, run_notebook
+from autograder.jail.warm import JailError
 
 
 @dataclass(frozen=True)
@@ -52,22 +55,29 @@ _local = threading.local()
 
 
 def run_task(task: Task) -> Ran:
-    """Run a task here, with this thread's own warm processes."""
+    """Run a task here, with this thread's own warm processes; with new ones if these break."""
     if not hasattr(_local, "zygotes"):
         _local.zygotes = {}
     zygotes = _local.zygotes.setdefault(task.confined, Zygotes(task.confined))
-    zygote = zygotes[kind_of_notebook(task.cells)]
-    return run_notebook(task.cells, task.files, zygote, task.options)
+    kind = kind_of_notebook(task.cells)
+    try:
+        return run_notebook(task.cells, task.files, zygotes[kind], task.options)
+    except JailError:
+        zygotes.close()
+        return run_notebook(task.cells, task.files, zygotes[kind], task.options)
 
 
 def run_here(tasks: Iterable[Task], jobs: int, store: ResultStore) -> Iterator[str]:
-    """Run tasks in `jobs` processes of this machine; keys of kept results as they come.
+    """Run tasks in `jobs` processes of this machine; what contained each, as their results come.
 
     Tasks are taken from the iterable as there is room for them, so that a large class needs no more
-    memory than a small one.
+    memory than a small one. When a process of the pool dies, the rest is left to nbgrader's turn.
     """
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_die_with_parent) as pool:
+    with (
+        suppress(BrokenProcessPool),
+        ProcessPoolExecutor(jobs, context, initializer=_die_with_parent) as pool,
+    ):
         waiting: set[Future[str]] = set()
         for task in tasks:
             waiting.add(pool.submit(_run_and_keep, task, store))
@@ -79,8 +89,12 @@ def run_here(tasks: Iterable[Task], jobs: int, store: ResultStore) -> Iterator[s
 
 
 def _run_and_keep(task: Task, store: ResultStore) -> str:
-    store.put(task.key, run_task(task))
-    return task.key
+    try:
+        ran = run_task(task)
+    except JailError:  # nbgrader's turn comes to it again, and says why it has no score
+        return ""
+    store.put(task.key, ran)
+    return ran.walls
 
 
 def run_on_dask(tasks: Iterable[Task], scheduler: str, store: ResultStore) -> Iterator[str]:
@@ -116,7 +130,7 @@ def run_on_dask(tasks: Iterable[Task], scheduler: str, store: ResultStore) -> It
             key = future.key.removeprefix(_PREFIX)
             store.put(key, ran)
             future.release()
-            yield key
+            yield ran.walls
             for task in islice(coming, 1):
                 finished.add(_submit(client, task))
 

@@ -9,6 +9,7 @@ import ctypes
 import os
 import stat
 import struct
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -31,8 +32,9 @@ READ_WRITE = (
 )
 DEVICE = _READ_FILE | _WRITE_FILE
 
-_libc = ctypes.CDLL(None, use_errno=True)
-_libc.syscall.restype = ctypes.c_long
+if sys.platform != "win32":
+    _libc = ctypes.CDLL(None, use_errno=True)
+    _libc.syscall.restype = ctypes.c_long
 
 
 class LandlockError(OSError):
@@ -48,6 +50,13 @@ def abi() -> int:
 def handled(version: int) -> int:
     """File accesses that this version governs."""
     return _HANDLED_BY_ABI[max(v for v in _HANDLED_BY_ABI if v <= version)]
+
+
+def rule(fd: int, access: int, version: int) -> bytes:
+    """A rule that allows an access below an open folder or file."""
+    if not stat.S_ISDIR(os.fstat(fd).st_mode):
+        access &= _READ_FILE | _WRITE_FILE | _TRUNCATE
+    return struct.pack("=Qi", access & handled(version), fd)
 
 
 class Ruleset:
@@ -82,15 +91,13 @@ class Ruleset:
 
     def allow_fd(self, fd: int, access: int) -> None:
         """Allow an access below an open folder or file."""
-        if not stat.S_ISDIR(os.fstat(fd).st_mode):
-            access &= _READ_FILE | _WRITE_FILE | _TRUNCATE
-        rule = struct.pack("=Qi", access & self.handled, fd)
-        _call(_ADD_RULE, self.fd, _PATH_BENEATH, rule, 0)
+        self.add([rule(fd, access, self.version)])
 
-    def allow_all(self, paths: Iterable[Path | str], access: int) -> None:
-        """Allow an access below each path that exists."""
-        for path in paths:
-            self.allow(path, access)
+    def add(self, rules: Iterable[bytes]) -> None:
+        """Allow what rules made beforehand allow; their descriptors must be open still."""
+        for one in rules:
+            if _libc.syscall(_ADD_RULE, self.fd, _PATH_BENEATH, one, 0) < 0:
+                raise _error(_ADD_RULE)
 
     def restrict_self(self) -> None:
         """Apply to this thread and its future children, for ever. Needs no_new_privs."""
@@ -108,6 +115,10 @@ def _call(number: int, *arguments: object) -> int:
     ]
     result = int(_libc.syscall(number, *converted))
     if result < 0:
-        code = ctypes.get_errno()
-        raise LandlockError(code, f"Landlock call {number}: {os.strerror(code)}")
+        raise _error(number)
     return result
+
+
+def _error(number: int) -> LandlockError:
+    code = ctypes.get_errno()
+    return LandlockError(code, f"Landlock call {number}: {os.strerror(code)}")

@@ -9,14 +9,16 @@ import contextlib
 import ctypes
 import os
 import platform
-import resource
 import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.jail import landlock, seccomp
+from autograder.jail import bubblewrap, landlock, seccomp
+
+if sys.platform != "win32":
+    import resource
 
 MIB = 1 << 20
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_CAPBSET_DROP = 1, 4, 38, 24
@@ -36,7 +38,7 @@ class Limits:
     file : int
         Bytes of one file.
     disk : int
-        Bytes of the scratch folder, watched from outside.
+        Bytes of the scratch folder, watched from outside; also of files without a name.
     files : int
         Open file descriptors.
     """
@@ -53,11 +55,23 @@ class Walls:
     """Which layers this machine offers.
 
     `sufficient` says whether untrusted code may run: Landlock and seccomp are both needed.
+
+    Attributes
+    ----------
+    landlock : int
+        Version, 0 for none.
+    seccomp : bool
+    bubblewrap : bool
+    without : str
+        Why there is no bubblewrap.
+    notes : tuple of str
+        What else is to be said, such as what to do where there is no jail.
     """
 
     landlock: int
     seccomp: bool
     bubblewrap: bool = False
+    without: str = ""
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -65,28 +79,45 @@ class Walls:
         return self.landlock > 0 and self.seccomp
 
     def __str__(self) -> str:
+        none = f"no bubblewrap: {self.without}" if self.without else "no bubblewrap"
         parts = [
             "process limits, no new privileges",
             f"Landlock (version {self.landlock})" if self.landlock else "no Landlock",
             "system-call filter" if self.seccomp else "no system-call filter",
+            "bubblewrap" if self.bubblewrap else none,
         ]
-        return "; ".join([*parts, *(["bubblewrap"] if self.bubblewrap else []), *self.notes])
+        return "; ".join([*(parts if sys.platform == "linux" else ()), *self.notes])
+
+
+NOWHERE = Walls(0, False)
+"""No walls but limits: for code that is trusted."""
 
 
 def walls() -> Walls:
-    """Look at what this machine offers; cheap and without effect."""
+    """Look at what this machine offers; without effect.
+
+    The first call takes about 20 ms, for bubblewrap's trial run.
+    """
     if sys.platform != "linux":
-        where = (
-            f"{platform.system()} has no jail of ours; use Linux, a container or a virtual machine"
-        )
-        return Walls(0, False, notes=(where,))
-    return Walls(landlock.abi(), seccomp.available())
+        return Walls(0, False, notes=(f"{platform.system()} has no jail of ours. {ELSEWHERE}",))
+    there, without = landlock.abi(), bubblewrap.refusal()
+    notes = [] if there and seccomp.available() else [OLD_KERNEL]
+    return Walls(there, seccomp.available(), not without, without, tuple(notes))
+
+
+ELSEWHERE = (
+    "Grade on Linux 5.13 or newer: a machine, a virtual machine, or a container "
+    "(Docker Desktop and WSL 2 bring such a kernel along)"
+)
+OLD_KERNEL = (
+    "Both Landlock and the system-call filter are needed: grade on Linux 5.13 or newer on x86_64 "
+    "or aarch64, with Landlock among the kernel's security modules (lsm=landlock,...)"
+)
 
 
 def enter(
     scratch: Path,
-    readable: Sequence[int],
-    listable: Sequence[int],
+    rules: Sequence[bytes],
     limits: Limits,
     keep: Sequence[int],
     parent: int,
@@ -98,9 +129,8 @@ def enter(
     ----------
     scratch : Path
         The only folder that may be written.
-    readable, listable : sequences of int
-        Open descriptors of the files and folders that may be read, and of folders that may be
-        listed.
+    rules : sequence of bytes
+        What else may be read, as `landlock.rule` makes them.
     limits : Limits
     keep : sequence of int
         Descriptors that stay open.
@@ -108,10 +138,10 @@ def enter(
         Process id of the zygote; when it is gone, so is this process.
     offered : Walls
     """
-    assert _libc is not None
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:
-        os._exit(1)
+    if _libc is None:
+        os.chdir(scratch)
+        return
+    die_with_parent(parent)
     os.setsid()
     os.chdir(scratch)
     _libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
@@ -119,11 +149,19 @@ def enter(
     _drop_capabilities()
     _libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if offered.landlock:
-        _confine_files(scratch, readable, listable, offered.landlock)
+        _confine_files(scratch, rules, offered.landlock)
     close_all_but(keep)
     _limit(limits)
     if program:
         seccomp.apply(program)
+
+
+def die_with_parent(parent: int) -> None:
+    """End this process when the one that started it, of this id, is gone; also if it is already."""
+    assert _libc is not None
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def close_all_but(keep: Sequence[int]) -> None:
@@ -163,14 +201,9 @@ def _drop_capabilities() -> None:
     _libc.capset(header, nothing)
 
 
-def _confine_files(
-    scratch: Path, readable: Sequence[int], listable: Sequence[int], version: int
-) -> None:
+def _confine_files(scratch: Path, given: Sequence[bytes], version: int) -> None:
     rules = landlock.Ruleset(version)
-    for fd in readable:
-        rules.allow_fd(fd, landlock.READ)
-    for fd in listable:
-        rules.allow_fd(fd, landlock.LIST)
+    rules.add(given)
     for path, access in ((scratch, landlock.READ_WRITE), (f"/proc/{os.getpid()}", landlock.READ)):
         if not rules.allow(path, access):
             raise OSError(f"{path} could not be opened")

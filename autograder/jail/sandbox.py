@@ -9,6 +9,7 @@ from autograder.exercise import Probe
 from autograder.jail.modules import SandboxModules
 from autograder.jail.outcome import crashed, heard
 from autograder.jail.session import Crashed, Session
+from autograder.stand_ins import standing
 from autograder.target import Failure, Outcome
 
 GRACE_SECONDS = 2.0
@@ -62,8 +63,8 @@ class SandboxTarget:
     def call(self, probe: Probe, seconds: float, forbids: tuple[str, ...] = ()) -> Outcome:
         message = {
             "op": "call",
-            "args": probe.args,
-            "kwargs": dict(probe.kwargs),
+            "args": standing(probe.args),
+            "kwargs": standing(dict(probe.kwargs)),
             "seconds": seconds,
             "names": self.parameters,
             "forbids": forbids,

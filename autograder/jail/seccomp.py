@@ -10,15 +10,18 @@ import ctypes
 import os
 import platform
 import struct
+import sys
+from functools import lru_cache
 from pathlib import Path
 
 OWN_PID = 0x7A5A7A5A
 """Stands in the compiled filters for the id of the process that they will confine."""
 
 _PR_SET_SECCOMP, _MODE_FILTER = 22, 2
-_INSTRUCTION = struct.Struct("=HBBI")
+_INSTRUCTION, _VALUE = struct.Struct("=HBBI"), struct.Struct("=I")
 
-_libc = ctypes.CDLL(None, use_errno=True)
+if sys.platform != "win32":
+    _libc = ctypes.CDLL(None, use_errno=True)
 
 
 class SeccompError(OSError):
@@ -40,12 +43,23 @@ def available() -> bool:
 
 def load(pid: int) -> bytes:
     """The filter for a process: the compiled program with its id filled in."""
-    program = bytearray(_path().read_bytes())
-    for start in range(0, len(program), _INSTRUCTION.size):
-        code, true, false, value = _INSTRUCTION.unpack_from(program, start)
-        if value == OWN_PID:
-            _INSTRUCTION.pack_into(program, start, code, true, false, pid)
+    template, places = _template()
+    program = bytearray(template)
+    for place in places:
+        _VALUE.pack_into(program, place, pid)
     return bytes(program)
+
+
+@lru_cache(maxsize=1)
+def _template() -> tuple[bytes, tuple[int, ...]]:
+    """The compiled program, and where in it the id belongs; read once by the warm process."""
+    program = _path().read_bytes()
+    starts = range(0, len(program), _INSTRUCTION.size)
+    values = [_INSTRUCTION.unpack_from(program, start)[3] for start in starts]
+    after = _INSTRUCTION.size - _VALUE.size
+    return program, tuple(
+        s + after for s, value in zip(starts, values, strict=True) if value == OWN_PID
+    )
 
 
 def apply(program: bytes) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from autograder.jail import wire
 from autograder.jail.layers import Limits
+from autograder.jail.scratch import Folder
 from autograder.jail.warm import START_SECONDS, JailError, Zygote
 
 RESULT_BYTES = 16 << 20
@@ -23,6 +20,9 @@ RESULT_BYTES = 16 << 20
 
 MOST_THREADS = 128
 """Threads of one submission; libraries start a few."""
+
+LOOK_SECONDS = 0.1
+"""Between two looks at a process's threads and files."""
 
 Asked = Callable[[Mapping[str, Any]], Any]
 """Answers what a notebook asks of the grader (`use`, `check`); raises Refusal to refuse."""
@@ -60,13 +60,18 @@ class Session:
         self._files = files or {}
         self._ran: list[tuple[str, float]] = []
         self._channel: socket.socket | None = None
-        self._pid = 0
-        self._home = Path(tempfile.mkdtemp(prefix="submission-"))
+        self._number = self._pid = 0
+        self._folder: Folder | None = None
+        self._looked = 0.0
         self._generation = 0
         self._depth = 0
         self.replaying = False
         self._epitaph = ""
-        self._start()
+        try:
+            self._start()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def generation(self) -> int:
@@ -115,7 +120,8 @@ class Session:
     def close(self) -> None:
         """Kill the process and remove the scratch folder."""
         self._stop()
-        shutil.rmtree(self._home, ignore_errors=True)
+        if self._folder is not None:
+            self._folder.remove()
 
     def __enter__(self) -> Session:
         return self
@@ -127,12 +133,13 @@ class Session:
         channel = self._channel
         assert channel is not None
         try:
-            stream = _Deadline(channel, deadline)
+            stream = _Watched(channel, deadline, self._look_again)
             wire.send(stream, message)
             while True:
-                self._wait(channel, deadline)
                 reply = wire.receive(stream, RESULT_BYTES)
                 if isinstance(reply, dict) and "done" in reply:
+                    if message["op"] == "cell":
+                        self._look()  # a cell that went too far must not be run again
                     return reply["done"]
                 if not isinstance(reply, dict) or not isinstance(reply.get("ask"), dict):
                     raise Crashed("the process answered nonsense")
@@ -153,23 +160,21 @@ class Session:
         except Refusal as refusal:
             return {"answer": None, "refused": str(refusal)}
 
-    def _wait(self, channel: socket.socket, deadline: float) -> None:
-        while True:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise Crashed("it ran out of time")
-            heard = select.select([channel], [], [], min(left, 0.5))[0]
-            if _threads(self._pid) > MOST_THREADS:
-                raise Crashed("it started more threads than a submission may")
-            if _size(self._home) > self.limits.disk:
-                raise Crashed("it wrote more files than a submission may")
-            if heard:
-                return
+    def _look_again(self) -> None:
+        if time.monotonic() - self._looked >= LOOK_SECONDS:
+            self._look()
+
+    def _look(self) -> None:
+        if _threads(self._pid) > MOST_THREADS:
+            raise Crashed("it started more threads than a submission may")
+        if self._folder is not None and self._folder.overfull(self.limits.disk):
+            raise Crashed("it wrote more files than a submission may")
+        self._looked = time.monotonic()
 
     def _obituary(self) -> str:
-        if not self._pid:
+        if not self._number:
             return self._epitaph
-        status, self._pid = self.zygote.end(self._pid), 0
+        status, self._number = self.zygote.end(self._number), 0
         if os.WIFSIGNALED(status):
             number = os.WTERMSIG(status)
             known = {
@@ -181,14 +186,11 @@ class Session:
         return "the process ended itself (exit)"
 
     def _start(self) -> None:
-        for old in self._home.iterdir():
-            shutil.rmtree(old, ignore_errors=True)
-        scratch = Path(tempfile.mkdtemp(dir=self._home))
-        for name, content in self._files.items():
-            place = scratch / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
-        self._channel, self._pid = self.zygote.fork(scratch, self.limits, self.seed)
+        if self._folder is not None:
+            self._folder.remove()
+        self._folder = Folder(self.zygote.ground, self._files)
+        child = self.zygote.fork(self._folder.inside, self.limits, self.seed)
+        self._channel, self._number, self._pid = child
         self._generation += 1
         # The first message comes before any code of the student's runs, so it can be believed.
         self._channel.settimeout(START_SECONDS)
@@ -198,14 +200,15 @@ class Session:
             raise JailError(f"the jail could not be entered: {error}") from None
         if "entered" not in hello:
             raise JailError(f"the jail could not be entered: {hello.get('failed')}")
+        self._channel.setblocking(False)
 
     def _stop(self) -> None:
         if self._channel is not None:
             self._channel.close()
             self._channel = None
-        if self._pid:
-            self.zygote.end(self._pid)
-            self._pid = 0
+        if self._number:
+            self.zygote.end(self._number)
+            self._number = 0
 
     def _restart(self) -> None:
         """A fresh process in which every earlier cell has run again."""
@@ -231,44 +234,53 @@ class Session:
                 return
 
 
-class _Deadline:
-    """A socket whose every call ends by one moment, however slowly the other side goes."""
+class _Watched:
+    """A non-blocking socket whose every call ends by one moment, however slowly the other side goes.
 
-    def __init__(self, channel: socket.socket, deadline: float) -> None:
+    While it waits, and every so often while it does not, it has a look at that side.
+    """
+
+    def __init__(self, channel: socket.socket, deadline: float, look: Callable[[], None]) -> None:
         self.channel = channel
         self.deadline = deadline
+        self.look = look
+        self._poll = select.poll()
 
     def sendall(self, data: bytes, /) -> None:
-        self._limit()
-        self.channel.sendall(data)
+        left = memoryview(data)
+        while left:
+            self._check()
+            try:
+                left = left[self.channel.send(left) :]
+            except BlockingIOError:
+                self._wait(select.POLLOUT)
 
     def recv_into(self, buffer: memoryview, /) -> int:
-        self._limit()
-        return self.channel.recv_into(buffer)
+        while True:
+            self._check()
+            try:
+                return self.channel.recv_into(buffer)
+            except BlockingIOError:
+                self._wait(select.POLLIN)
 
-    def _limit(self) -> None:
-        left = self.deadline - time.monotonic()
-        if left <= 0:
+    def _check(self) -> None:
+        if time.monotonic() > self.deadline:
             raise TimeoutError
-        self.channel.settimeout(left)
+        self.look()
+
+    def _wait(self, event: int) -> None:
+        left = max(0.0, self.deadline - time.monotonic())
+        self._poll.register(self.channel, event)
+        self._poll.poll(1000 * min(left, LOOK_SECONDS))
 
 
 def _threads(pid: int) -> int:
+    """How many threads a process has: each is a folder, and a link to the folder that holds them."""
     try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+        return os.stat(f"/proc/{pid}/task").st_nlink - 2
     except OSError:
         return 0
-    return int(status.partition("Threads:")[2].split()[0])
 
 
 def _refuse(question: Mapping[str, Any]) -> Any:
     raise Refusal("There is no grader here to ask.")
-
-
-def _size(folder: Path) -> int:
-    total = 0
-    for root, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):
-                total += os.lstat(os.path.join(root, name)).st_blocks * 512
-    return total

@@ -6,12 +6,13 @@ library that would do its exercises, and no lesson can read the exercises' decla
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import sys
 import sysconfig
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib import metadata
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 NUMPY = ("numpy", "matplotlib", "ipython", "ipywidgets", "anywidget", "pillow")
@@ -29,11 +30,14 @@ SYSTEM = (
     "/proc/meminfo",
     "/sys/devices/system/cpu",
 )
+ROOT = Path(__file__).resolve().parents[2]
+"""Where the warm process imports our packages from."""
 _OURS = re.compile(r"autograder|cnn_course|__editable__")
 _NOT_READ = re.compile(r"(dist|site)-packages")
 
 
-def readable(kind: str) -> list[Path]:
+@lru_cache
+def readable(kind: str) -> tuple[Path, ...]:
     """Files and folders that a notebook of this kind may read.
 
     Parameters
@@ -50,7 +54,7 @@ def readable(kind: str) -> list[Path]:
     else:
         for name in _closure(TORCH if kind == "torch" else NUMPY):
             paths += _files(name)
-    return sorted({path for path in paths if path.exists()})
+    return tuple(sorted({path for path in paths if path.exists()}))
 
 
 def hidden_modules(kind: str) -> frozenset[str]:
@@ -58,6 +62,16 @@ def hidden_modules(kind: str) -> frozenset[str]:
     allowed = {path.name for path in readable(kind)}
     names = {e.name.removesuffix(".py") for e in _installed() if e.name not in allowed}
     return frozenset(name for name in names if name.isidentifier())
+
+
+def own() -> list[Path]:
+    """What the warm process itself runs; no notebook may read it.
+
+    Without lessons, judge and feedback: they are not there where bubblewrap is.
+    """
+    package = ROOT / "autograder"
+    inside = [*package.glob("*.py"), package / "__pycache__", package / "jail"]
+    return [path for path in inside if path.exists()]
 
 
 def listable() -> list[Path]:
@@ -96,7 +110,7 @@ def _libraries() -> list[Path]:
 
 
 def _course() -> list[Path]:
-    spec = importlib.util.find_spec("course")
+    spec = PathFinder.find_spec("course", [str(ROOT), *_site()])
     return [Path(place) for place in (spec.submodule_search_locations or [])] if spec else []
 
 

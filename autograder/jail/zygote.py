@@ -7,46 +7,76 @@ socket whose descriptor is its first argument. Single-threaded, since only then 
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 from typing import Any
 
-from autograder.jail import layers, toolkit, wire, worker
-from autograder.jail.shell import make_shell
+from autograder.jail import bubblewrap, landlock, layers, seccomp, wire, worker
+from autograder.jail.shell import JailShell, Recorder, make_shell, prepare_shell
 
 
 def main(arguments: list[str]) -> None:
     """Warm up, say so, and fork on request until the other side is gone."""
-    control = socket.socket(fileno=int(arguments[0]))
-    kind = arguments[1]
+    control, kind = socket.socket(fileno=int(arguments[0])), arguments[1]
+    start = wire.receive(control)
+    offered = layers.Walls(**start["walls"])
+    if offered.bubblewrap:
+        layers.die_with_parent(os.getppid())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.update(_ENVIRONMENT)
     shell = make_shell()
-    warm(kind)
-    readable = [os.open(path, os.O_PATH) for path in toolkit.readable(kind)]
-    worker.hide(toolkit.hidden_modules(kind))
-    listable = [os.open(path, os.O_PATH) for path in toolkit.listable()]
-    offered = layers.walls() if arguments[2] == "jail" else layers.Walls(0, False)
-    wire.send(control, {"ready": os.getpid(), "walls": str(offered)})
+    warm(kind, shell)
+    worker.hide(frozenset(start["hidden"]))
+    rules = _rules(start, offered.landlock) if offered.landlock else []
+    if offered.seccomp:
+        seccomp.load(0)
+    # What is there now stays: no child has to look through it, or copy it to note that it did.
+    gc.collect()
+    gc.freeze()
+    _say_hello(control, offered)
     with contextlib.suppress(EOFError):
         while True:
             request, fds = _receive(control)
             if request["op"] == "fork":
-                channel = fds[0]
+                parent = os.getpid()
                 child = os.fork()
                 if child == 0:
                     control.close()
-                    _become_worker(channel, shell, request, readable, listable, offered)
-                os.close(channel)
+                    _become_worker(fds[0], shell, request, rules, offered, parent)
+                os.close(fds[0])
                 wire.send(control, {"pid": child})
             else:
                 wire.send(control, {"status": _end(request["pid"])})
     os._exit(0)
+
+
+def _say_hello(control: socket.socket, offered: layers.Walls) -> None:
+    """The first byte carries our process id, and the folder that only this side can open."""
+    if offered.bubblewrap:
+        ground = os.open(bubblewrap.SCRATCH, os.O_RDONLY | os.O_DIRECTORY)
+        socket.send_fds(control, [b"h"], [ground])
+        os.close(ground)
+    else:
+        control.sendall(b"h")
+    wire.send(control, {"ready": True})
+
+
+def _rules(start: dict[str, Any], version: int) -> list[bytes]:
+    """What Landlock lets every child read. The descriptors stay open here, for children to use."""
+    given = ((start["readable"], landlock.READ), (start["listable"], landlock.LIST))
+    return [
+        landlock.rule(os.open(path, os.O_PATH), access, version)
+        for paths, access in given
+        for path in paths
+        if os.path.exists(path)
+    ]
 
 
 _ENVIRONMENT = {
@@ -58,7 +88,7 @@ _ENVIRONMENT = {
 }
 
 
-def warm(kind: str) -> None:
+def warm(kind: str, shell: JailShell) -> None:
     """Import and use once whatever would cost each child its first second."""
     import numpy as np
 
@@ -70,6 +100,37 @@ def warm(kind: str) -> None:
     if kind.endswith("torch"):
         with contextlib.suppress(ImportError):
             _warm_torch()
+    prepare_shell(shell, 0)
+    _run_cells(shell)
+
+
+_CELLS = """
+import numpy as np; np.random.rand(2); np.random.default_rng(0).normal(size=2)
+%matplotlib inline
+from IPython.display import display, HTML; display(HTML("")); import matplotlib.pyplot as plt
+plt.subplots(); plt.imshow([[0, 1], [1, 0]]); plt.show()
+from course import widgets, data; image = data.picture("boat"); data.digit(3); data.find_me()
+display(widgets.KernelSlider(image.mean(axis=2)), widgets.PixelInspector(image))
+widgets.choose("ab", answer="a")
+x = np.zeros((3, 4)); x @ x
+def f(n): return f(n + 1) if n else (n
+raise ValueError("for the look of it")
+np.ones(3) / 7
+"""
+
+
+def _run_cells(shell: JailShell) -> None:
+    """What notebooks do, errors too, once; then the shell's names and last values are as before."""
+    spaces = (shell.user_ns, shell.user_ns_hidden, vars(shell.displayhook), shell.user_ns["_oh"])
+    before = [dict(space) for space in spaces]
+    recorder = Recorder(shell)
+    for source in _CELLS.strip().splitlines():
+        with recorder.cell(0):
+            shell.run_cell(source, store_history=False)  # type: ignore[no-untyped-call]
+    for space, names in zip(spaces, before, strict=True):
+        space.clear()
+        space.update(names)
+    del shell.recorder
 
 
 def _draw() -> None:
@@ -121,22 +182,24 @@ def _end(pid: int) -> int:
 
 def _become_worker(
     channel: int,
-    shell: Any,
+    shell: JailShell,
     request: dict[str, Any],
-    readable: list[int],
-    listable: list[int],
+    rules: list[bytes],
     offered: layers.Walls,
+    parent: int,
 ) -> None:
     scratch = Path(request["scratch"])
     try:
+        os.write(channel, b"c")  # with it the kernel tells our process id
         null = os.open("/dev/null", os.O_RDONLY)
-        printed = os.open(scratch, os.O_TMPFILE | os.O_RDWR | os.O_APPEND, 0o600)
+        os.chdir(scratch)
+        printed = _nameless(scratch)
         os.dup2(null, 0)
         os.dup2(printed, 1)
         os.dup2(printed, 2)
-        os.environ["HOME"] = os.environ["TMPDIR"] = str(scratch)
+        os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
         limits = layers.Limits(**request["limits"])
-        layers.enter(scratch, readable, listable, limits, (channel,), request["zygote"], offered)
+        layers.enter(scratch, rules, limits, (channel,), parent, offered)
         worker.prepare(shell, request["seed"])
         wire.send(socket.socket(fileno=os.dup(channel)), {"entered": True})
         worker.run(socket.socket(fileno=channel), shell)
@@ -145,6 +208,17 @@ def _become_worker(
             wire.send(socket.socket(fileno=channel), {"failed": traceback.format_exc()[-2000:]})
     finally:
         os._exit(1)
+
+
+def _nameless(folder: Path) -> int:
+    """A file for what is printed past Python's streams; it can't be reached by a path."""
+    flags = os.O_RDWR | os.O_APPEND
+    with contextlib.suppress(AttributeError, OSError):
+        return os.open(folder, os.O_TMPFILE | flags, 0o600)
+    # Not every file system and system has such files.
+    printed = os.open(folder / "printed", os.O_CREAT | os.O_EXCL | flags, 0o600)
+    os.unlink(folder / "printed")
+    return printed
 
 
 if __name__ == "__main__":

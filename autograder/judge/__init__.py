@@ -104,12 +104,15 @@ def _judge_by_probes(
 
 
 def _compared(task: Exercise, expected: Outcome, outcome: Outcome, probe: Probe) -> list[Finding]:
+    found = compare(expected, outcome, probe, task.contiguous)
     wanted, seen = in_normal_form(expected, outcome, task.normal_form)
-    found = compare(wanted, seen, probe, task.contiguous)
     if task.normal_form is None or seen is outcome:
         return found
-    of = f"in `{task.normal_form.name}`, "
-    return [replace(f, saw=of + f.saw) if f.step == "values" else f for f in found]
+    found = [f for f in found if f.step == "contract"]
+    for finding in compare(wanted, seen, probe):
+        if finding.step == "values":
+            found.append(replace(finding, saw=f"in `{task.normal_form.name}`, {finding.saw}"))
+    return found
 
 
 def _stopped(outcome: Outcome | None) -> bool:

@@ -22,6 +22,12 @@ def _too_many_files(stage: Stage, played: Played) -> None:
     assert "files" in " ".join(played.notes)
 
 
+def _too_many_nameless_files(stage: Stage, played: Played) -> None:
+    """Elsewhere they are told apart from other people's files only when they are many more."""
+    if stage.zygote.bubblewrap:
+        _too_many_files(stage, played)
+
+
 def _out_of_time(stage: Stage, played: Played) -> None:
     assert "time" in " ".join(played.notes)
 
@@ -139,6 +145,22 @@ EXHAUST = (
     Attack("files_written_fast", "exhaust", "480 MiB of files, in cells that are quick",
            (*(f"with open('g{n}', 'wb') as f:\n    f.write(bytes(60 << 20))" for n in range(8)),
             BROKEN), holds=_too_many_files),
+    Attack("files_without_names", "exhaust", "600 MiB of files that no folder lists",
+           ("import mmap, os, time\nheld = []\nfor n in range(10):\n"
+            "    fd = os.open('f', os.O_RDWR | os.O_CREAT) if n % 2 else "
+            "os.open('.', os.O_RDWR | os.O_TMPFILE)\n"
+            "    os.path.exists('f') and os.unlink('f')\n    os.write(fd, bytes(60 << 20))\n"
+            "    held.append(mmap.mmap(fd, 4096))\n    os.close(fd)\n    time.sleep(0.02)", BROKEN),
+           holds=_too_many_nameless_files),
+    Attack("empty_files", "exhaust", "a million files with nothing in them",
+           ("for n in range(1_000_000):\n    open(str(n), 'w').close()", BROKEN),
+           holds=_too_many_files),
+    Attack("deep_folders", "exhaust", "folders so deep that their path has no end",
+           ("import os\nfor n in range(3000):\n    os.mkdir('d')\n    os.chdir('d')", BROKEN)),
+    Attack("locked_folders", "exhaust", "folders that nobody may enter or empty",
+           ("import os\nos.umask(0o777)\nfor n in range(9):\n    os.makedirs(f'{n}')\n"
+            "os.umask(0)\nos.makedirs('a/b/c')\nopen('a/b/c/f', 'w')\nos.umask(0o777)\n"
+            "os.mkdir('a/b/d')", BROKEN)),
     Attack("one_large_file", "exhaust", "one file of a gigabyte",
            ("open('f', 'wb').truncate(1 << 30)", BROKEN)),
     Attack("long_line", "exhaust", "a line of 20 MB",

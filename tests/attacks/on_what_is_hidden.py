@@ -16,6 +16,14 @@ def _nothing_found(stage: Stage, played: Played) -> None:
     assert "FOUND" not in played.said
 
 
+def _nothing_there(stage: Stage, played: Played) -> None:
+    """Known open without bubblewrap: Landlock does not govern `stat`, so existence and size show."""
+    if stage.zygote.bubblewrap:
+        assert "FOUND" not in played.said
+    else:
+        assert "no bubblewrap" in stage.zygote.walls
+
+
 def looking(body: str) -> tuple[str, ...]:
     """A cell that prints FOUND when it sees what it should not, then a broken function."""
     return (
@@ -51,6 +59,22 @@ READ_ALL = """
             try:
                 print("FOUND", place, way(place))
             except OSError:
+                pass
+"""
+
+STAT_ALL = """
+    places = ["@CANARY@", "@CANARY@/gradebook.db", "@CANARY@/.grading-secret", "@HOME@/.bashrc",
+        "@CANARY@/submitted/alice", "@CANARY@/submitted/alice/01-sliding/01-sliding.ipynb",
+        "@REPO@/autograder/lessons", "@REPO@/autograder/lessons/lesson01/cross_correlate2d.py",
+        "@REPO@/autograder/judge", "@REPO@/solutions", "@REPO@/tests", "@REPO@/.git",
+        "@SITE@/scipy", "/etc/passwd", "/etc/hostname", "/root/.bashrc", "/var/log", "/boot",
+        "/usr/bin/env", "/proc/@GRADER@", "/dev/sda", "/dev/vda", "/sys/block"]
+    for place in places:
+        for way in (os.stat, os.lstat, os.statvfs, lambda p: os.access(p, 0) or 1 / 0,
+                    lambda p: os.open(p, os.O_PATH)):
+            try:
+                print("FOUND", place, way(place))
+            except (OSError, ZeroDivisionError):
                 pass
 """
 
@@ -121,6 +145,8 @@ PEEK = (
                        print("FOUND", place, os.listdir(place))
                    except OSError:
                        pass"""), holds=_nothing_found),
+    Attack("stat_files", "peek", "whether files exist, how large they are, when they changed",
+           looking(STAT_ALL), holds=_nothing_there),
     Attack("links_to_secrets", "peek", "a link in the own folder that leads out of it",
            looking("""
                for number, link in enumerate((os.symlink, os.link)):

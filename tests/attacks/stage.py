@@ -60,9 +60,9 @@ class Played:
 
 
 class Stage:
-    """A grader, its secrets, and a warm process; `close()` it."""
+    """A grader, its secrets, and a warm process, in bubblewrap or not; `close()` it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, outer: bool = True) -> None:
         self.token = f"attack-was-here-{secrets.token_hex(4)}"
         self.secret = f"{MARKER}-{secrets.token_hex(8)}"
         self.canary = folder / "course"
@@ -75,8 +75,9 @@ class Stage:
         # Orphans of ours become our children, so that no daemon escapes the count.
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         self.ears = Ears(folder)
+        self.zygote = Zygote("numpy", outer=outer)
+        # The warm process among them, and bubblewrap where it stands between.
         self._others = descendants(os.getpid())
-        self.zygote = Zygote("numpy")
         self.site = Path(sysconfig.get_path("purelib"))
         self.repository = Path(autograder.__file__).resolve().parents[1]
         self._treasures = self.treasures()
@@ -179,14 +180,14 @@ class Stage:
             assert not list(glob(place, f"*{self.token}*"))
         for inside in (self.site, self.repository, self.repository / "course"):
             assert not list(glob(inside, f"*{self.token}*"))
-        assert list(self.scratch.glob("submission-*")) == []
+        assert os.listdir(self.zygote.ground.fd) == []
         assert self.ears.heard() == []
 
     def assert_nobody_left(self) -> None:
         """No process but the warm one is left; the dying get a moment."""
         deadline = time.monotonic() + 2.0
         while True:
-            left = descendants(os.getpid()) - self._others - {self.zygote.pid}
+            left = descendants(os.getpid()) - self._others
             if not left or time.monotonic() > deadline:
                 break
             time.sleep(0.01)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.jail.layers import walls
 from tests.attacks import on_the_judge, on_the_machine, on_the_wire, on_what_is_hidden
 from tests.attacks.declared import Attack, exercise
 from tests.attacks.stage import MARKER, Played, Stage, assert_can_be_kept
@@ -39,6 +40,10 @@ def assert_only_that_exercise_is_lost(played: Played) -> None:
 def assert_next_submission_is_unaffected(stage: Stage) -> None:
     names = ("window_at", "cross_correlate2d")
     assert stage.honest().points == {name: exercise(name).points for name in names}
+
+
+def test_bubblewrap_is_around_the_warm_process_where_it_can_be(stage: Stage) -> None:
+    assert stage.zygote.bubblewrap is walls().bubblewrap, stage.zygote.walls
 
 
 def test_ids_are_unique() -> None:

@@ -6,8 +6,6 @@ import base64
 import json
 import re
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -16,14 +14,10 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.exercise import Probe
-from autograder.jail.layers import MIB, Limits, walls
 from autograder.jail.sandbox import SandboxTarget
 from autograder.jail.session import Crashed, Refusal, Session
 from autograder.jail.warm import Zygote
-
-pytestmark = pytest.mark.skipif(
-    not walls().sufficient, reason=f"this machine can't contain untrusted code: {walls()}"
-)
+from tests.jail.cells import run, text
 
 SAME = {
     "printed text": "print('a', 1)\nprint('b')",
@@ -67,18 +61,6 @@ SAME = {
 
 
 @pytest.fixture(scope="module")
-def zygote() -> Iterator[Zygote]:
-    with Zygote("numpy") as warm:
-        yield warm
-
-
-@pytest.fixture
-def session(zygote: Zygote) -> Iterator[Session]:
-    with Session(zygote) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def kernels(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     """Outputs of a real kernel, by the name of the cell."""
     notebook = new_notebook(cells=[new_code_cell(source) for source in SAME.values()])
@@ -96,15 +78,6 @@ def ours(zygote: Zygote) -> dict[str, list[Any]]:
         return {
             name: run(opened, source, count) for count, (name, source) in enumerate(SAME.items(), 1)
         }
-
-
-def run(session: Session, source: str, count: int = 1, seconds: float = 10.0) -> list[Any]:
-    outputs: list[Any] = session.cell(source, count, seconds)["outputs"]
-    return outputs
-
-
-def text(outputs: list[Any]) -> str:
-    return "".join(output.get("text", "") for output in outputs)
 
 
 def by_stream(outputs: list[Any]) -> list[Any]:
@@ -283,66 +256,6 @@ def test_files_beside_the_notebook_are_there_and_are_copies(zygote: Zygote) -> N
         source = "import os; print(sorted(os.listdir()), open('data/numbers.txt').read())"
         assert text(run(opened, source)) == "['data', 'helper.py'] 1 2 3\n"
         assert text(run(opened, "import helper; print(helper.two)", 2)) == "2\n"
-
-
-def test_long_output_is_cut_and_says_so(session: Session) -> None:
-    said = text(run(session, "for _ in range(3000): print('x' * 1000)"))
-    assert len(said) < 1.2 * MIB and "cut off" in said
-
-
-def test_many_outputs_are_cut(session: Session) -> None:
-    source = "from IPython.display import display\nfor n in range(5000): display(n)"
-    assert len(run(session, source)) <= 600
-
-
-def test_a_large_picture_is_left_out_with_a_sentence(session: Session) -> None:
-    source = "display({'image/svg+xml': 'x' * 20_000_000}, raw=True)"
-    (shown,) = run(session, "from IPython.display import display\n" + source)
-    assert "cut off" in shown["data"]["image/svg+xml"]
-
-
-def test_memory_is_limited(zygote: Zygote) -> None:
-    with Session(zygote, limits=Limits(memory=256 * MIB)) as opened:
-        (error,) = run(opened, "held = bytearray(400 << 20)")
-        assert error["ename"] == "MemoryError"
-        assert text(run(opened, "print(len(bytearray(50 << 20)))", 2)) == "52428800\n"
-
-
-def test_one_file_is_limited(zygote: Zygote) -> None:
-    with Session(zygote, limits=Limits(file=MIB)) as opened:
-        (error,) = run(
-            opened, "with open('f', 'wb', 0) as f:\n    for _ in range(9): f.write(bytes(1 << 19))"
-        )
-        assert error["ename"] == "OSError"
-
-
-def test_all_files_together_are_limited(zygote: Zygote) -> None:
-    write = "    open(str(n), 'wb').write(bytes(1 << 20)); time.sleep(0.05)"
-    source = f"import time\nfor n in range(40):\n{write}"
-    with (
-        Session(zygote, limits=Limits(disk=5 * MIB)) as opened,
-        pytest.raises(Crashed, match="more files than"),
-    ):
-        run(opened, source)
-
-
-def test_processor_time_is_limited(zygote: Zygote) -> None:
-    with Session(zygote, limits=Limits(cpu=1)) as opened, pytest.raises(Crashed):
-        run(opened, "while True: pass", seconds=20.0)
-
-
-def test_open_files_are_limited(session: Session) -> None:
-    (error,) = run(session, "held = [open('/dev/null') for _ in range(1000)]")
-    assert error["ename"] == "OSError" and "Too many open files" in error["evalue"]
-
-
-def test_nothing_is_left_of_a_closed_session(zygote: Zygote) -> None:
-    opened = Session(zygote)
-    run(opened, "open('f', 'w').write('x')")
-    home, pid = opened._home, opened._pid
-    opened.close()
-    assert not home.exists()
-    assert not Path(f"/proc/{pid}").exists()
 
 
 def test_outputs_are_valid_in_a_notebook(ours: dict[str, list[Any]]) -> None:

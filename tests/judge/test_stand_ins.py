@@ -8,8 +8,18 @@ import numpy as np
 import pytest
 
 from autograder.exercise import Probe
-from autograder.stand_ins import MAX_HELD, ByName, Handle, Held, NotHeld, TooManyHeld, live
+from autograder.stand_ins import (
+    MAX_HELD,
+    ByName,
+    Handle,
+    Held,
+    NotHeld,
+    TooManyHeld,
+    live,
+    standing,
+)
 from autograder.target import LocalTarget, same
+from course.layers import Layer
 
 
 def test_containers_without_stand_ins_are_not_copied() -> None:
@@ -80,3 +90,22 @@ def test_arguments_are_compared_by_value(a: list[float], b: list[float], alike: 
     torch = pytest.importorskip("torch")
     assert same(torch.tensor(a), torch.tensor(b)) is alike
     assert not same(torch.tensor(a), torch.tensor(a, dtype=torch.float64))
+
+
+def largest(x: np.ndarray) -> float:
+    """A function of ours that a probe may carry."""
+    return float(np.max(x))
+
+
+def test_functions_and_layers_travel_and_come_back() -> None:
+    layer = Layer(5, padding=2)
+    sent = standing(([largest, layer], {"k": (layer, 3)}))
+    assert sent[0][0].name == "function" and sent[1]["k"][0].name == "course.layers.Layer"
+    (function, came), pairs = live(sent, {})
+    assert function(np.arange(4)) == 3.0
+    assert came == layer and came.padding == 2 and pairs == {"k": (layer, 3)}
+
+
+def test_plain_arguments_are_sent_as_they_are() -> None:
+    value = [1, (2.0, "x"), {"k": None}]
+    assert standing(value) == value

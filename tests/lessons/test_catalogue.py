@@ -10,9 +10,11 @@ import pytest
 
 from autograder import lessons, mutation
 from autograder.exercise import Alternative, Bug, Exercise, Lesson, Question
+from autograder.jail import wire
 from autograder.judge import judge
 from autograder.mutation import names, verdict_on
-from autograder.target import LocalTarget
+from autograder.stand_ins import live, standing
+from autograder.target import LocalTarget, same
 
 BUG_SEEDS = range(5)
 ALTERNATIVE_SEEDS = range(20)
@@ -104,6 +106,16 @@ def test_a_correct_alternative_earns_full_marks(
 def test_the_reference_earns_full_marks(any_exercise: Exercise) -> None:
     for seed in ALTERNATIVE_SEEDS:
         assert verdict_on(any_exercise, any_exercise.reference, seed).passed, f"seed {seed}"
+
+
+def test_the_arguments_of_every_probe_reach_a_jail(any_exercise: Exercise) -> None:
+    for probe in any_exercise.probes(np.random.default_rng(0)):
+        message = b"".join(wire.encode(standing([probe.args, dict(probe.kwargs)])))
+        args, kwargs = live(wire.decode(message, named=True), {})
+        for sent, came in zip(
+            [*probe.args, *probe.kwargs.values()], [*args, *kwargs.values()], strict=True
+        ):
+            assert same(sent, came), probe.label
 
 
 def test_no_two_bugs_do_the_same_on_all_probes(any_exercise: Exercise) -> None:
