@@ -12,7 +12,7 @@ import threading
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -82,6 +82,11 @@ class Target(Protocol):
     def call(self, probe: Probe, seconds: float, forbids: tuple[str, ...] = ()) -> Outcome:
         """Call the function with copies of the probe's arguments, for at most `seconds`."""
 
+    def calls(
+        self, probes: Sequence[Probe], seconds: float, forbids: tuple[str, ...] = ()
+    ) -> Iterator[Outcome]:
+        """One call after the other; `forbids` holds for the probes that are shown."""
+
     def value(self) -> Any:
         """The answer itself, where it is plain data (questions)."""
 
@@ -144,6 +149,12 @@ class LocalTarget:
             printed=printed,
             seconds=elapsed,
         )
+
+    def calls(
+        self, probes: Sequence[Probe], seconds: float, forbids: tuple[str, ...] = ()
+    ) -> Iterator[Outcome]:
+        for probe in probes:
+            yield self.call(probe, seconds, forbids if probe.show else ())
 
     def _names(self, positional: int, kwargs: Mapping[str, Any]) -> list[str]:
         names = [*self._parameters[:positional]]

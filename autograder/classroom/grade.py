@@ -6,6 +6,7 @@ writer of the gradebook and does what it always does. A killed run continues whe
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import tempfile
@@ -16,16 +17,14 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import nbformat
-from nbconvert.exporters import NotebookExporter
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde
 from traitlets.config import Config
 
 from autograder.build.release import configuration, find_tools
 from autograder.classroom.executor import JailExecute, NoSandbox, plain_cells, read_secret
+from autograder.classroom.exporter import LeanExporter
 from autograder.classroom.gradebook import OpenGradebook, one_gradebook
 from autograder.classroom.intake import restore_name
 from autograder.classroom.results import ResultStore, content_key, files_beside
@@ -146,7 +145,6 @@ def _application(config: Config, lesson: str, student: str, sandbox: str) -> NbG
     settings.CourseDirectory.student_id = student
     settings.JailExecute.sandbox = sandbox
     settings.Autograde.force = True
-    settings.Exporter.optimistic_validation = True
     return NbGraderAPI(config=settings, log=quiet_log())
 
 
@@ -159,10 +157,10 @@ def quiet_log() -> logging.Logger:
 
 @dataclass(frozen=True)
 class _Notebook:
-    """A submitted notebook that was sanitised: where the text is, and the key of its result."""
+    """A submitted notebook that was sanitised: where its cells are, and the key of its result."""
 
     folder: Path
-    sanitised: Path
+    cells: Path
     key: str
 
 
@@ -192,7 +190,9 @@ class _Class:
             converter.init_notebooks()
         except Exception as error:
             raise FileNotFoundError(f"{course.assignment_id}: {error}") from error
-        converter.exporter = converter.exporter_class(parent=converter, config=converter.config)
+        converter.exporter = LeanExporter(  # type: ignore[no-untyped-call]
+            parent=converter, config=converter.config
+        )
         converter._sanitizing = True
         converter._init_preprocessors()
         rows = sorted(converter.assignments.items())
@@ -209,20 +209,20 @@ class _Class:
     def _sanitise(self, folder: Path, notebook: str) -> None:
         resources = self.converter.init_single_notebook_resources(notebook)
         text, _ = self.converter.exporter.from_filename(notebook, resources=resources)
-        cells = plain_cells(nbformat.reads(text, as_version=4))
+        cells = plain_cells(self.converter.exporter.last)
         key = content_key(cells, self._files(folder), self.options, self.sandbox)
-        kept = self.scratch / f"{len(self.notebooks)}.ipynb"
-        kept.write_text(text, encoding="utf-8")
-        self.sanitised[notebook] = kept
-        self.notebooks.append(_Notebook(folder, kept, key))
+        place = self.scratch / str(len(self.notebooks))
+        place.with_suffix(".ipynb").write_text(text, encoding="utf-8")
+        place.with_suffix(".json").write_text(json.dumps(cells), encoding="utf-8")
+        self.sanitised[notebook] = place.with_suffix(".ipynb")
+        self.notebooks.append(_Notebook(folder, place.with_suffix(".json"), key))
 
     def _files(self, folder: Path) -> dict[str, bytes]:
         return files_beside(folder, self.source)
 
     def task(self, notebook: _Notebook) -> Task:
         """What a worker needs to run a notebook."""
-        text = notebook.sanitised.read_text(encoding="utf-8")
-        cells = plain_cells(nbformat.reads(text, as_version=4))
+        cells = json.loads(notebook.cells.read_text(encoding="utf-8"))
         files = self._files(notebook.folder)
         return Task(notebook.key, cells, files, self.options, self.sandbox == "jail")
 
@@ -232,18 +232,9 @@ def _record(
 ) -> None:
     """Nbgrader's autograde over the class; every sanitised text and every run is there already."""
 
-    class Sanitised(NotebookExporter):
-        def from_filename(
-            self, filename: str, resources: dict[str, Any] | None = None, **kw: Any
-        ) -> tuple[Any, dict[str, Any]]:
-            kept = class_.sanitised.get(filename)
-            if kept is None:
-                return super().from_filename(filename, resources, **kw)
-            return kept.read_text(encoding="utf-8"), self._init_resources(resources)  # type: ignore[no-untyped-call]
-
     class Recorder(Autograde):
         done = 0
-        exporter_class = Sanitised
+        exporter_class = type("Finished", (LeanExporter,), {"finished": class_.sanitised})
 
         def init_destination(self, assignment_id: str, student_id: str) -> bool:
             book.forget()

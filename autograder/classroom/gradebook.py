@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from nbgrader.api import (
@@ -145,11 +146,14 @@ def one_gradebook(db_url: str, course_id: str) -> Iterator[OpenGradebook]:
         return book if url == db_url else Gradebook(url, *args, **kwargs)
 
     before = [vars(module)["Gradebook"] for module in _USERS]
+    read_masters = intake.read_masters
     try:
         for module in _USERS:
             vars(module)["Gradebook"] = opened
+        vars(intake)["read_masters"] = cache(read_masters)  # a release does not change meanwhile
         yield book
     finally:
+        vars(intake)["read_masters"] = read_masters
         for module, own in zip(_USERS, before, strict=True):
             vars(module)["Gradebook"] = own
         book.shut()

@@ -64,8 +64,8 @@ def _judge_by_probes(
 ) -> Verdict:
     outcomes: list[Outcome | None] = []
     found: list[list[Finding]] = []
-    for probe, expected in zip(tried.probes, tried.expected, strict=True):
-        outcome = target.call(probe, CALL_SECONDS, task.forbids if probe.show else ())
+    calls = target.calls(tried.probes, CALL_SECONDS, task.forbids)
+    for probe, expected, outcome in zip(tried.probes, tried.expected, calls, strict=True):
         if not outcomes and outcome.failure is not None and outcome.failure.type == UNWRITTEN:
             return _unwritten(task)
         outcomes.append(outcome)

@@ -68,7 +68,7 @@ def in_normal_form(a: Outcome, b: Outcome, normal: NormalForm | None) -> tuple[O
     if normal is None or a.failure is not None or b.failure is not None:
         return a, b
     kind = contract(a.value, b.value)
-    if kind is not None and kind[0] not in SOFT:
+    if kind is not None and kind[0] not in {*SOFT, "finite"}:
         return a, b
     return replace(a, value=normal.of(a.value)), replace(b, value=normal.of(b.value))
 

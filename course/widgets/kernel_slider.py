@@ -126,7 +126,7 @@ class KernelSlider(anywidget.AnyWidget):
         self._loop = loop_of_cells()
         self.on_msg(self._on_message)
         self.observe(self._mark_stale, [*student_function.GEOMETRY, "image", "kernel"])
-        if function is not None:
+        if function is not None and not student_function.unseen():
             self.rerun()
 
     def rerun(self) -> None:

@@ -370,7 +370,7 @@ print("stride 2:", starts[0, ::2])
 # Half of it. One filter has a slice for each channel, and the slices' maps are *summed* into a single one. Three maps come in, one goes out. (Lesson 05 gives each filter its place.)
 
 # %%
-boat = data.picture("boat")
+boat = data.picture("boat")[::2, ::2]
 slices = [vertical_edge, vertical_edge, -2 * vertical_edge]
 maps = [cross_correlate2d(boat[:, :, c], slices[c]) for c in range(3)]
 print(len(maps), "maps, one feature map:", sum(maps).shape)
