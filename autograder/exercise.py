@@ -44,6 +44,8 @@ class Probe:
         are described in words and in single numbers only.
     mentions : tuple of str
         Where the reference raises: words that the error's message must contain.
+    silent : bool
+        Whether a warning of NumPy's (overflow, division by zero) is a breach of contract.
     """
 
     label: str
@@ -53,6 +55,7 @@ class Probe:
     rtol: float = 1e-7
     show: bool = True
     mentions: tuple[str, ...] = ()
+    silent: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,18 @@ import sys
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
+import numpy as np
+
 
 class ForbiddenCall(Exception):
     """The function under test called something the exercise asks the student to write."""
+
+
+def _refusing(name: str) -> Any:
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise ForbiddenCall(name)
+
+    return refuse
 
 
 class Forbidden:
@@ -27,6 +36,7 @@ class Forbidden:
     def __init__(self, names: tuple[str, ...]) -> None:
         self._codes: dict[CodeType, str] = {}
         self._builtins: dict[int, str] = {}
+        self._ufuncs: list[tuple[Any, str, Any]] = []
         for name in names:
             self._watch(name)
 
@@ -34,6 +44,9 @@ class Forbidden:
         module, _, attribute = name.rpartition(".")
         function = getattr(sys.modules.get(module), attribute, None)
         if function is None:
+            return
+        if isinstance(function, np.ufunc):  # a call of one is no event for a profiler
+            self._ufuncs.append((sys.modules[module], attribute, function))
             return
         self._builtins[id(function)] = name
         # NumPy's dispatched functions and functools.wraps keep the Python function here.
@@ -43,6 +56,8 @@ class Forbidden:
             self._codes[code] = name
 
     def __enter__(self) -> None:
+        for module, attribute, _ in self._ufuncs:
+            setattr(module, attribute, _refusing(f"{module.__name__}.{attribute}"))
         self._watching = bool(self._codes or self._builtins)
         if self._watching:
             self._previous = sys.getprofile()
@@ -54,6 +69,8 @@ class Forbidden:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        for module, attribute, function in self._ufuncs:
+            setattr(module, attribute, function)
         if self._watching:
             sys.setprofile(self._previous)
 

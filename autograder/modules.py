@@ -193,14 +193,11 @@ class LocalModules:
     def _observed(
         self, action: Callable[[], Any], author: Any, forbids: tuple[str, ...]
     ) -> Outcome:
-        value, failure, printed, seconds = observe(
-            action, self._seconds, forbids, _source_of(author)
-        )
+        seen = observe(action, self._seconds, forbids, _source_of(author))
         try:
-            value = _sendable(value, self.held)
+            return replace(seen, value=_sendable(seen.value, self.held))
         except TooManyHeld as error:
-            value, failure = None, Failure("TooManyHeld", str(error))
-        return Outcome(value, failure, printed=printed, seconds=seconds)
+            return replace(seen, value=None, failure=Failure("TooManyHeld", str(error)))
 
     @contextlib.contextmanager
     def _seeded(self) -> Iterator[None]:

@@ -62,6 +62,8 @@ class Outcome:
         What the call wrote to standard output and standard error.
     seconds : float
         Wall-clock time.
+    warned : tuple of str
+        Texts of the `RuntimeWarning`s that were issued, such as NumPy's of an overflow.
     """
 
     value: Any = None
@@ -71,6 +73,7 @@ class Outcome:
     contiguous: bool = True
     printed: str = ""
     seconds: float = 0.0
+    warned: tuple[str, ...] = ()
 
 
 class Target(Protocol):
@@ -134,20 +137,20 @@ class LocalTarget:
             given, named = live(args, {}), live(kwargs, {})
         except Exception as error:  # a notebook may ask for a reference with handles it made up
             return Outcome(failure=Failure(type(error).__name__, str(error)[:500]))
-        value, failure, printed, elapsed = observe(
-            lambda: self._answer(*given, **named), seconds, forbids, self._answer
-        )
+        seen = observe(lambda: self._answer(*given, **named), seconds, forbids, self._answer)
+        value = seen.value
         names = self._names(len(args), kwargs)
         before, after = [*probe.args, *probe.kwargs.values()], [*args, *kwargs.values()]
         rows = list(zip(names, before, after, strict=True))
         return Outcome(
             value=value,
-            failure=failure,
+            failure=seen.failure,
             changed=tuple(n for n, a, b in rows if not same(a, b)),
             shared=tuple(n for n, _, b in rows if _shares(value, b)),
             contiguous=not isinstance(value, np.ndarray) or bool(value.flags.c_contiguous),
-            printed=printed,
-            seconds=elapsed,
+            printed=seen.printed,
+            seconds=seen.seconds,
+            warned=seen.warned,
         )
 
     def calls(
@@ -164,16 +167,17 @@ class LocalTarget:
 
 def observe(
     action: Callable[[], Any], seconds: float, forbids: tuple[str, ...], author: Any
-) -> tuple[Any, Failure | None, str, float]:
-    """Run a student's code for at most `seconds`: value, failure, what it printed, seconds taken.
+) -> Outcome:
+    """Run a student's code for at most `seconds`: what came of it, but for its arguments.
 
     `author` is the function whose source tells the student's own lines in a traceback.
     """
     printed = io.StringIO()
     value, failure = None, None
     start = time.perf_counter()
+    heard: list[warnings.WarningMessage] = []
     try:
-        with _quiet(printed), time_limit(seconds), Forbidden(forbids):
+        with _quiet(printed, heard), time_limit(seconds), Forbidden(forbids):
             value = action()
     except OutOfTime:
         failure = Failure("OutOfTime", f"still running after {seconds:g} s")
@@ -182,7 +186,18 @@ def observe(
     except BaseException as error:  # SystemExit too: a student's exit() must not end the check
         failure = describe(error, author)
     elapsed = time.perf_counter() - start
-    return value, failure, printed.getvalue()[:MAX_PRINTED], elapsed
+    return Outcome(
+        value=value,
+        failure=failure,
+        printed=printed.getvalue()[:MAX_PRINTED],
+        seconds=elapsed,
+        warned=_texts(heard),
+    )
+
+
+def _texts(heard: list[warnings.WarningMessage]) -> tuple[str, ...]:
+    texts = {str(one.message)[:200] for one in heard if issubclass(one.category, RuntimeWarning)}
+    return tuple(sorted(texts)[:4])
 
 
 def same(a: Any, b: Any) -> bool:
@@ -224,11 +239,13 @@ def describe(error: BaseException, function: Function) -> Failure:
     return Failure(type(error).__name__, text, lines[-3:])
 
 
-def _shares(value: Any, argument: Any) -> bool:
+def _shares(value: Any, argument: Any, depth: int = 8) -> bool:
+    if depth == 0:  # a list may hold itself
+        return False
     if isinstance(value, (tuple, list)):
-        return any(_shares(item, argument) for item in value)
+        return any(_shares(item, argument, depth - 1) for item in value)
     if isinstance(argument, (tuple, list)):
-        return any(_shares(value, item) for item in argument)
+        return any(_shares(value, item, depth - 1) for item in argument)
     if not (isinstance(value, np.ndarray) and isinstance(argument, np.ndarray)):
         return False
     return value is argument or bool(np.may_share_memory(value, argument))
@@ -247,14 +264,18 @@ def with_article(name: str) -> str:
 
 
 @contextlib.contextmanager
-def _quiet(printed: io.StringIO) -> Iterator[None]:
+def _quiet(printed: io.StringIO, heard: list[warnings.WarningMessage]) -> Iterator[None]:
     with (
-        warnings.catch_warnings(),
+        warnings.catch_warnings(record=True) as recorded,
         contextlib.redirect_stdout(printed),
         contextlib.redirect_stderr(printed),
     ):
         warnings.simplefilter("ignore")
-        yield
+        warnings.simplefilter("always", RuntimeWarning)
+        try:
+            yield
+        finally:
+            heard += recorded
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ notebooks of a class have just been read from a file for these steps alone.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,17 +19,21 @@ if TYPE_CHECKING:
 
 
 class LeanExporter(NotebookExporter):
-    """Runs the same steps in the same order, without copies, and validates what comes out.
+    """Runs the same steps in the same order, without copies, and validates what is kept.
 
     Attributes
     ----------
     finished : mapping of str to Path
         Texts that the sanitising steps gave already, by the name of the submitted file; taken as
         they are.
+    draft : bool
+        Whether the texts are read again by the next steps, which validate them, and then replaced:
+        they are written the quick way, on one line.
     last : NotebookNode
         The notebook of the text that was made last.
     """
 
+    draft = False
     last: NotebookNode
 
     finished: Mapping[str, Path] = {}
@@ -48,6 +53,8 @@ class LeanExporter(NotebookExporter):
         for step in self._preprocessors:
             nb, resources = step(nb, resources)
         self.last = nb
+        if self.draft:
+            return json.dumps(nb), resources
         return nbformat.writes(nb, version=self.nbformat_version) + "\n", resources
 
     def _resources(self, given: dict[str, Any] | None) -> dict[str, Any]:

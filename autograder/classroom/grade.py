@@ -193,6 +193,7 @@ class _Class:
         converter.exporter = LeanExporter(  # type: ignore[no-untyped-call]
             parent=converter, config=converter.config
         )
+        converter.exporter.draft = True
         converter._sanitizing = True
         converter._init_preprocessors()
         rows = sorted(converter.assignments.items())

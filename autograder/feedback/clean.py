@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -120,6 +121,8 @@ def value_text(value: Any, depth: int = 2) -> str:
         return f"slice({', '.join(value_text(end, 0) for end in ends)})"
     if kind is np.ndarray:
         return _array_text(value)
+    if (kind.__module__, kind.__name__) == ("course.layers", "Layer"):
+        return f"Layer{value_text(tuple(value), depth)}"
     if kind in (list, tuple, dict) and depth == 0:
         return f"a {kind.__name__} of {len(value)}"
     if kind in (list, tuple):
@@ -134,10 +137,16 @@ def value_text(value: Any, depth: int = 2) -> str:
         ]
         pairs += [f"... {len(value) - MAX_ITEMS} more"] if len(value) > MAX_ITEMS else []
         return "{" + ", ".join(pairs) + "}"
+    if kind is FunctionType and _is_ours(value.__module__):
+        return f"the function `{value.__name__}`"
     if kind.__module__ == "builtins" and callable(value):
         return f"a {type_name(value)}"
     name = type_name(value)
     return f"{'an' if name[:1] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+def _is_ours(module: Any) -> bool:
+    return type(module) is str and module.startswith("autograder.lessons.")
 
 
 def _array_text(array: Any) -> str:

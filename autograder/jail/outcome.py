@@ -20,6 +20,7 @@ def told(outcome: Outcome) -> dict[str, Any]:
         "contiguous": outcome.contiguous,
         "printed": outcome.printed,
         "seconds": outcome.seconds,
+        "warned": outcome.warned,
     }
 
 
@@ -47,6 +48,7 @@ def heard(reply: Any, seconds: float) -> Outcome:
         contiguous=reply.get("contiguous") is not False,
         printed=_text(reply.get("printed"), 4000),
         seconds=seconds,
+        warned=_texts(reply.get("warned")),
     )
 
 

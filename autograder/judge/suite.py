@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from functools import lru_cache
 
 import numpy as np
@@ -34,9 +35,11 @@ class Suite:
         ids = tuple(bug.id for bug in bugs)
         if ids not in self._sources:
             try:
-                self._sources[ids] = self.exercise.buggy_source(*bugs)
-            except ValueError:  # two edits touch the same text
-                self._sources[ids] = None
+                source = self.exercise.buggy_source(*bugs)
+                ast.parse(source)
+            except (ValueError, SyntaxError):  # two edits touch the same text, or spoil each other
+                source = None
+            self._sources[ids] = source
         return self._sources[ids]
 
     def of_bugs(self, bugs: tuple[Bug, ...], index: int) -> Outcome:

@@ -95,7 +95,12 @@ print("smallest number:", boat.min(), " largest:", boat.max())
 
 # %%
 print(boat[37, 30], boat.size)
-plots.show(boat[32:36, 26:31], titles="4 rows, 5 columns, 3 numbers in each cell", values=True)
+plots.show(
+    boat[32:36, 26:31],
+    titles="4 rows, 5 columns, 3 numbers in each cell",
+    values=True,
+    alt="Twenty coloured cells with three numbers in each: red, green and blue.",
+)
 
 # %% [markdown]
 # **Predict.** Below is one channel at a time: bright means *much of this colour*. Which one is red? Look at the hull, at the orange sail and at the sky before you decide.

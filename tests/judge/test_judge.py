@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.exercise import Bug, Exercise, Option, Question
+from autograder.exercise import Bug, Exercise, Option, Probe, Question
 from autograder.judge import judge
-from autograder.target import LocalTarget
+from autograder.judge.comparison import compare
+from autograder.target import LocalTarget, Outcome
 from autograder.verdict import Verdict
 from tests.judge.exercises import BREAK, HALVES, SCALE, scale
 
@@ -236,3 +238,26 @@ def test_a_bug_that_fits_nowhere_is_an_error_of_the_declaration() -> None:
         SCALE.buggy_source(Bug("odd", "", {"nothing like it": ""}))
     with pytest.raises(ValueError, match="either edits or function"):
         Bug("empty", "")
+
+
+def test_a_silent_probe_hears_a_warning_and_costs_the_contract_only() -> None:
+    probe = Probe("", "core", (np.array([-1000.0, 1.0]),), silent=True)
+
+    def right(x: np.ndarray) -> np.ndarray:
+        return np.array([0.0 if v < -700 else 1 / (1 + math.exp(-v)) for v in x])
+
+    def loud(x: np.ndarray) -> np.ndarray:
+        return np.asarray(1 / (1 + np.exp(-x)))
+
+    outcomes = [LocalTarget(function).call(probe, 1.0) for function in (right, loud)]
+    found = compare(outcomes[0], outcomes[1], probe)
+    assert [(one.step, one.code) for one in found] == [("contract", "warned")]
+    assert "overflow" in found[0].saw
+    assert not compare(outcomes[0], outcomes[0], probe)
+
+
+@pytest.mark.parametrize("answer", [[], [2], [2, 3, 4]])
+def test_a_list_of_numbers_of_another_length_is_a_wrong_value(answer: list[int]) -> None:
+    found = compare(Outcome([2, 3]), Outcome(answer), Probe("", "core", ()))
+    assert [one.step for one in found] == ["values"]
+    assert f"a list of {len(answer)}" in found[0].saw and "[2, 3] is expected" in found[0].saw

@@ -147,3 +147,32 @@ def test_same_tells_dtype_shape_and_nan_apart() -> None:
     assert not same(np.zeros((2, 1)), np.zeros((1, 2)))
     assert not same([np.zeros(2)], [np.ones(2)])
     assert not same({"a": 1}, {"b": 1})
+
+
+def test_a_forbidden_ufunc_is_refused_and_comes_back_afterwards() -> None:
+    def by_numpy(x: np.ndarray) -> np.ndarray:
+        return np.asarray(np.tanh(x))
+
+    before = np.tanh
+    outcome = LocalTarget(by_numpy).call(Probe("", "core", (np.ones(2),)), 1.0, ("numpy.tanh",))
+    assert outcome.failure is not None
+    assert (outcome.failure.type, outcome.failure.text) == ("ForbiddenCall", "numpy.tanh")
+    assert np.tanh is before
+
+
+def test_warnings_of_numpy_are_heard_and_others_are_not() -> None:
+    def noisy(x: np.ndarray) -> np.ndarray:
+        warnings.warn("old", DeprecationWarning, stacklevel=1)
+        return np.asarray(np.exp(x))
+
+    outcome = LocalTarget(noisy).call(Probe("", "core", (np.array([1e9]),)), 1.0)
+    assert outcome.warned == ("overflow encountered in exp",)
+
+
+def test_a_list_that_holds_itself_stops_nobody() -> None:
+    def endless(x: np.ndarray) -> list[object]:
+        found: list[object] = [x]
+        found.append(found)
+        return found
+
+    assert LocalTarget(endless).call(Probe("", "core", (np.ones(2),)), 1.0).failure is None

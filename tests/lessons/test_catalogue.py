@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from autograder import lessons, mutation
-from autograder.exercise import Alternative, Bug, Exercise, Lesson, Question
+from autograder.exercise import SHARES, Alternative, Bug, Exercise, Lesson, Question
 from autograder.jail import wire
 from autograder.judge import judge
+from autograder.judge.comparison import contract
+from autograder.judge.suite import suite
 from autograder.mutation import names, verdict_on
 from autograder.stand_ins import live, standing
 from autograder.target import LocalTarget, same
@@ -135,9 +137,15 @@ def test_an_unwritten_answer_is_called_unwritten_and_earns_nothing(any_exercise:
     "value", [None, 0, "text", [], (), {}, np.zeros(0), 1j], ids=lambda value: type(value).__name__
 )
 def test_nonsense_earns_nothing_and_stops_nothing(any_exercise: Exercise, value: object) -> None:
+    """Unless it is of the right kind, such as 0 for a number: that is the contract's share."""
     verdict = verdict_on(any_exercise, lambda *args, **kwargs: value, 0)
-    assert verdict.points == 0
+    assert not verdict.passed
     assert verdict.findings
+    if any_exercise.examine is None and verdict.families.get("contract"):
+        assert contract(suite(any_exercise, 0).expected[0].value, value) is None
+        assert verdict.points <= any_exercise.points * SHARES["contract"] / 0.9
+    else:
+        assert verdict.points == 0
 
 
 def test_bugs_and_styles_have_distinct_names_and_something_to_say(any_exercise: Exercise) -> None:

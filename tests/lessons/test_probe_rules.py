@@ -23,6 +23,33 @@ PICTURES = "takes stored pictures: uint8 only"
 EXEMPT = {
     ("valid_output_shape", "whole numbers and fractions"): SHAPES_ONLY,
     ("valid_output_shape", "negative numbers"): SHAPES_ONLY,
+    **{
+        (name, rule): SHAPES_ONLY
+        for name in ("conv_output_size", "trace_sizes", "paddings_for")
+        for rule in (
+            "unequal sides",
+            "equal sides",
+            "whole numbers and fractions",
+            "negative numbers",
+        )
+    },
+    **{
+        ("same_padding", rule): SHAPES_ONLY
+        for rule in ("unequal sides", "whole numbers and fractions", "negative numbers")
+    },
+    **{
+        ("usage_count", rule): SHAPES_ONLY
+        for rule in ("whole numbers and fractions", "negative numbers")
+    },
+    **{
+        ("conv_cost", rule): SHAPES_ONLY
+        for rule in ("unequal sides", "whole numbers and fractions", "negative numbers")
+    },
+    **{
+        (name, rule): "takes a word or two numbers, no arrays"
+        for name in ("edge_kernel", "gaussian_kernel")
+        for rule in ("unequal sides", "whole numbers and fractions", "negative numbers")
+    },
     ("to_float_chw", "whole numbers and fractions"): PICTURES,
     ("to_float_chw", "negative numbers"): PICTURES,
     ("to_grayscale", "never all ones"): "white must stay white: its other probes differ",
@@ -58,9 +85,15 @@ def every_array(probes: Sequence[Probe]) -> list[np.ndarray]:
     return [a for p in probes for v in (*p.args, *p.kwargs.values()) for a in arrays(v)]
 
 
+def _first_shapes(probe: Probe) -> list[tuple[int, ...]]:
+    """Of the first argument that is not a function."""
+    first = next((value for value in probe.args if not callable(value)), None)
+    return [*sizes(first)]
+
+
 def unequal_sides(exercise: Exercise, tried: Suite) -> bool:
     """Some image is wide and some is tall, and most are one of the two."""
-    shapes = [s for p in tried.probes for v in p.args[:1] for s in sizes(v) if len(s) >= 2]
+    shapes = [s for p in tried.probes for s in _first_shapes(p) if len(s) >= 2]
     channels_last = exercise.id == "to_float_chw"
     pairs = [s[:2] if channels_last else s[-2:] for s in shapes]
     wide, tall = (sum(h < w for h, w in pairs), sum(h > w for h, w in pairs))
