@@ -88,8 +88,9 @@ def _at_start(source: str, name: str, lines: str) -> str:
 
 
 def _header(exercise: Exercise) -> str:
-    names = ", ".join(exercise.signature.parameters)
-    return f"def {exercise.id}({names}):"
+    parameters = exercise.signature.parameters.values()
+    plain = [p.replace(annotation=inspect.Parameter.empty) for p in parameters]
+    return f"def {exercise.id}{inspect.Signature(plain)}:"
 
 
 def _whole(source: str, function: Function, name: str, known: Collection[str]) -> str:

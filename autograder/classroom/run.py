@@ -7,6 +7,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,8 +31,6 @@ MAX_ORACLE_ELEMENTS = 2_000_000
 """Array elements a notebook may send to the reference at once; it runs in this process."""
 MAX_ORACLE_INT = 4096
 MAX_NOTEBOOK_CELLS = 2000
-VARIANTS = 16
-"""Different sets of probes in one class."""
 MAX_NOTEBOOK_CHARACTERS = 10 << 20
 """Of a notebook's outputs together."""
 
@@ -135,14 +134,11 @@ def parse_check(source: str) -> tuple[str, str] | None:
 
 
 def hidden_seed(secret: str, task_id: str, notebook: str = "") -> int:
-    """Seed of a task's probes at grading, one of `VARIANTS` that a class does not know.
+    """Seed of a task's probes at grading: another for each notebook, known to nobody.
 
-    Which one depends on the notebook's content, so that what one submission learnt of its probes is
-    of little use to another; and there are few, so that what the reference and the bugs make of
-    them is computed once for many submissions.
+    What one submission learns of its probes is of no use to another.
     """
-    variant = hashlib.sha256(f"{secret}\0{notebook}".encode()).digest()[0] % VARIANTS
-    digest = hashlib.sha256(f"{secret}\0{task_id}\0{variant}".encode()).digest()
+    digest = hashlib.sha256(f"{secret}\0{notebook}\0{task_id}".encode()).digest()
     return int.from_bytes(digest[:8], "little")
 
 
@@ -194,10 +190,23 @@ class _Conversation:
                 outputs = self._cell(source)
         except Crashed as crash:
             self.notes.append(f"cell {self.count}: {crash}")
+            self._define(graded)
             return [error("CellStopped", str(crash))]
+        if any(output.get("output_type") == "error" for output in outputs if type(output) is dict):
+            self._define(graded)
         cleaned = clean_outputs(outputs, bool(graded.get("grade")), self.characters_left)
         self.characters_left -= len(json.dumps(cleaned))
         return cleaned
+
+    def _define(self, graded: Mapping[str, Any]) -> None:
+        """After an exercise's cell that failed its name is None, for which `use` lends the reference.
+
+        So that a slip in one exercise costs no other that builds on it.
+        """
+        name = graded.get("grade_id")
+        if graded.get("solution") and isinstance(_task(name), Exercise):
+            with suppress(Crashed):
+                self._cell(f"{name} = globals().get({name!r})")
 
     def _cell(self, source: str) -> list[Any]:
         left = max(1.0, self.deadline - time.monotonic())

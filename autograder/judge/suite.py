@@ -52,7 +52,7 @@ class Suite:
         return self._kept[ids, index]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def suite(exercise: Exercise, seed: int) -> Suite:
     """The suite of an exercise for a seed, kept between checks."""
     return Suite(exercise, seed)

@@ -10,9 +10,18 @@ const outdir = flag === -1 ? path.join(here, "static") : path.resolve(process.ar
 
 await build({
   absWorkingDir: here,
-  entryPoints: ["kernel_slider.js", "pixel_inspector.js", "choice.js", "widgets.css"].map(
-    (name) => `src/${name}`,
-  ),
+  entryPoints: [
+    "kernel_slider.js",
+    "pixel_inspector.js",
+    "choice.js",
+    "kernel_studio.js",
+    "padding_lab.js",
+    "pool_lab.js",
+    "activation_zoo.js",
+    "stride_ruler.js",
+    "channel_mixer.js",
+    "widgets.css",
+  ].map((name) => `src/${name}`),
   outdir,
   bundle: true,
   minify: true,
