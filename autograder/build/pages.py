@@ -17,6 +17,7 @@ from autograder.lessons.claims import CLAIMS
 GLOSSARY = "course/GLOSSARY.md"
 GUIDE = "solutions/GUIDE.md"
 
+_CLAIM = re.compile(r"[A-E]\d+")
 _BETWEEN = re.compile(r"(<!-- begin (\w+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
 
 
@@ -38,7 +39,11 @@ def pages(root: Path, lessons: list[Lesson]) -> dict[str, bytes]:
 
 
 def _filled(root: Path, lessons: list[Lesson]) -> str:
-    tables = {"lessons": lesson_table(lessons), "claims": claim_table(root, lessons)}
+    tables = {
+        "lessons": lesson_table(lessons),
+        "topics": topic_table(root, lessons),
+        "claims": claim_table(root, lessons),
+    }
     guide = (root / GUIDE).read_text(encoding="utf-8")
     places = {match[2] for match in _BETWEEN.finditer(guide)}
     if places != set(tables):
@@ -82,25 +87,41 @@ def lesson_table(lessons: list[Lesson]) -> str:
 
 def claim_table(root: Path, lessons: list[Lesson]) -> str:
     """A row for each claim and each lesson that treats it, with the cell that does."""
+    places = _places(root, lessons)
     lines = ["| claim | what is often said | what holds | where |", "| --- | --- | --- | --- |"]
+    for claim, (said, holds) in CLAIMS.items():
+        if claim in places:
+            lines.append(f"| {claim} | {said} | {holds} | {'; '.join(places[claim])} |")
+    return "\n".join(lines) + "\n"
+
+
+def topic_table(root: Path, lessons: list[Lesson]) -> str:
+    """A row for each topic that is no claim, in the lessons' order, with the cell that has it."""
+    rows = [
+        f"| {topic} | {'; '.join(where)} |"
+        for topic, where in _places(root, lessons).items()
+        if topic not in CLAIMS
+    ]
+    return "\n".join(["| topic | where |", "| --- | --- |", *rows]) + "\n"
+
+
+def _places(root: Path, lessons: list[Lesson]) -> dict[str, list[str]]:
+    """Where the lessons treat what they name, by claim or topic."""
     problems: list[str] = []
-    rows: list[tuple[str, str]] = []
+    places: dict[str, list[str]] = {}
     for lesson in lessons:
         notebook = to_notebook(source_file(root, lesson.slug).read_text(encoding="utf-8"))
-        for claim, words in _of(lesson, "seeds", "SEEDS").items():
+        for name, words in _of(lesson, "seeds", "SEEDS").items():
             place = _place(notebook, lesson, words)
             if place is None:
-                problems.append(f"{lesson.slug} does not say {words!r}, where {claim} should be")
-            elif claim in CLAIMS:
-                rows.append((claim, f"{lesson.slug[:2]}, {place}"))
+                problems.append(f"{lesson.slug} does not say {words!r}, where {name} should be")
+            elif _CLAIM.fullmatch(name) and name not in CLAIMS:
+                problems.append(f"{lesson.slug} names the claim {name}, which is not in CLAIMS")
+            else:
+                places.setdefault(name, []).append(f"{lesson.slug[:2]}, {place}")
     if problems:
         raise BuildError(problems)
-    for claim in CLAIMS:
-        where = "; ".join(place for name, place in rows if name == claim)
-        if where:
-            said, holds = CLAIMS[claim]
-            lines.append(f"| {claim} | {said} | {holds} | {where} |")
-    return "\n".join(lines) + "\n"
+    return places
 
 
 def _place(notebook: NotebookNode, lesson: Lesson, words: str) -> str | None:

@@ -23,6 +23,11 @@ CLAIMS: dict[str, tuple[str, str]] = {
         "padding keeps the size",
         "only with stride 1 and as much padding as the kernel loses",
     ),
+    "A5": (
+        "recent networks have no pooling layers",
+        "most end with global average pooling, and many begin with a max-pool; some replace the "
+        "inner ones by stride",
+    ),
     "A6": (
         "layers learn by linear regression",
         "by gradient descent on a loss; with one linear layer and squared error the two coincide",
@@ -34,6 +39,14 @@ CLAIMS: dict[str, tuple[str, str]] = {
     "A12": (
         "no activation is needed between the last convolution and the linear layer",
         "two linear maps in a row are one linear map: the second adds nothing",
+    ),
+    "A14": (
+        "the image is shrunk to 7 x 7 since 7 is odd",
+        "7 is 224 halved five times; that it is odd has no consequence",
+    ),
+    "B3": (
+        "GoogLeNet has 4 million parameters",
+        "about 7 million as it is counted today without its auxiliary heads; AlexNet has 61",
     ),
     "B4": (
         "neurons of the visual cortex respond to lines or curves",
@@ -76,6 +89,10 @@ CLAIMS: dict[str, tuple[str, str]] = {
     "B18": (
         "a pooling layer with window 1 belongs into the network",
         "with stride 1 it returns its input",
+    ),
+    "C1": (
+        "a 3 x 3 convolution keeps 32 x 32",
+        "with padding 1; without it 30 x 30 remain",
     ),
     "C2": (
         "the output size is a fraction for convolution, and floored for pooling",

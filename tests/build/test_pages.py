@@ -12,6 +12,18 @@ from autograder.build import BuildError, pages
 ROOT = Path(__file__).resolve().parents[2]
 ALL = [lessons.lesson(slug) for slug in lessons.LESSONS]
 
+BELONG = {
+    "00": "A1 A2 C10 C11 E14",
+    "01": "D1 D3",
+    "02": "C3 A6 B9",
+    "03": "B6 C8 C9 C5 D6",
+    "04": "B5 C2 C4 D2 D3 E4",
+    "05": "A3 B7 D4 E2 E15 C16",
+    "07": "B14 B15 B16 B18 C6 C7 C8 C9 E6",
+    "08": "B11 B12 B13 D5 A11 A12 E8 E9",
+}
+"""Claims that a lesson has to put right."""
+
 
 def test_every_term_stands_once_in_the_order_of_the_alphabet() -> None:
     text = pages.glossary(ALL)
@@ -32,6 +44,21 @@ def test_every_claim_a_lesson_names_is_treated_there() -> None:
     assert "| B9 |" in table and "01, cell" in table
 
 
+def test_every_lesson_treats_the_claims_that_belong_to_it() -> None:
+    table = pages.claim_table(ROOT, ALL)
+    for lesson, claims in BELONG.items():
+        for claim in claims.split():
+            (row,) = (line for line in table.splitlines() if line.startswith(f"| {claim} |"))
+            assert f"{lesson}, " in row.rpartition("|")[0].rpartition("|")[2], (lesson, claim)
+
+
+def test_topics_stand_in_the_order_of_the_lessons() -> None:
+    rows = pages.topic_table(ROOT, ALL).splitlines()[2:]
+    lessons_named = [row.split("|")[2].strip()[:2] for row in rows]
+    assert lessons_named == sorted(lessons_named)
+    assert len(rows) > 25
+
+
 def test_a_claim_that_is_not_treated_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     from autograder.lessons.lesson01 import seeds
 
@@ -48,5 +75,7 @@ def test_a_guide_without_a_place_for_a_table_stops_the_build(tmp_path: Path) -> 
         folder.mkdir()
         source = ROOT / "solutions" / lesson.slug / f"{lesson.slug}.py"
         (folder / source.name).write_bytes(source.read_bytes())
-    with pytest.raises(BuildError, match=r"should have a place for each of: claims, lessons"):
+    with pytest.raises(
+        BuildError, match=r"should have a place for each of: claims, lessons, topics"
+    ):
         pages.pages(tmp_path, ALL)

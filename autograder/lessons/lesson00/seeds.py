@@ -8,4 +8,6 @@ SEEDS: dict[str, str] = {
     "C10": "Dividing by 255 is a normalisation layer.",
     "C11": "Divide by 255, since there are 256 pixel values.",
     "E14": "An image is a 2-D grid, a binary representation",
+    "Images as arrays: rows, columns, channels": "`boat` is a grid with three axes",
+    "Value ranges, scaling, standardising the input": "Each pixel is a value between 0 and 1.",
 }

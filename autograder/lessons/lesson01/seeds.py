@@ -8,4 +8,7 @@ SEEDS: dict[str, str] = {
     "B9": "Where the image does not match the kernel, the result is",
     "D1": "In a convolution we always take the sum or the average",
     "D3": "With stride two we skip two columns.",
+    "A kernel slides, multiplies and sums": "Each kernel cell meets one pixel: **multiply** them.",
+    "Feature map, activation map": "The array of sums is called a **feature map**",
+    "The vertical-edge kernel on a digit": "The digit is white on black.",
 }

@@ -9,4 +9,7 @@ SEEDS: dict[str, str] = {
     "C8": "Pooling is typically used with padding",
     "C9": "The padding is (f − 1)/2.",
     "D6": "Zero fillings",
+    "Padding: valid, same and full": "**Valid**: the kernel stays inside.",
+    "Padding: zeros, and values of the edge": "*Replicate*: that pixel again and again.",
+    "The padding (f - 1) / 2": "The padding is (f − 1)/2.",
 }

@@ -14,4 +14,11 @@ SEEDS: dict[str, str] = {
     "C9": "The padding is (f − 1) / 2.",
     "C18": "Some nets pool before ReLU, some after.",
     "E6": "in all cases, pooling means that an object is recognised",
+    "Max-pooling": "**Max-pooling** keeps the largest number of each window.",
+    "Average pooling": "The mean of each window is a softer summary",
+    "Pooling in LeNet-5: sizes": "28 → 14 after the first convolution, 10 → 5",
+    "Pooling by a norm (L2, Lp)": "Pooling by p-norm is **Lp pooling**.",
+    "Global average pooling": "**Global average pooling** turns maps of any size",
+    "Invariance, measured": "**Invariance** would mean: move the picture",
+    "Pooling weighted by distance": "One that trusts the middle of the window more than its corners",
 }

@@ -12,4 +12,8 @@ SEEDS: dict[str, str] = {
     "E7": "Convolution is linear, and images are far",
     "E8": "the output of the sigmoid is all positive or",
     "E9": "ReLU accelerates convergence six times.",
+    "Sigmoid and tanh": "The second S-curve, **tanh**, runs from −1 to 1.",
+    "Saturation": "An output on the flat end of its curve is **saturated**",
+    "Zig-zag and zero-centred inputs": "Zero-centred inputs do not tie them.",
+    "Dying ReLU": "ReLU has an illness of its own.",
 }
