@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,8 @@ import pytest
 
 from autograder import lessons
 from autograder.build.builder import source_files
-from tests.browser.jupyter import REPOSITORY, Lab, wait_for_position
+from course import widgets
+from tests.browser.jupyter import REPOSITORY, TIMEOUT_MS, Lab, wait_for_position
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -79,18 +82,25 @@ def test_a_lesson_runs_top_to_bottom(
         assert text.count("not written yet") + text.count("not answered yet") >= len(earned)
 
 
-def test_every_widget_of_a_lesson_draws_itself(open_notebook: Open, lab: Lab) -> None:
-    for slug in lessons.LESSONS:
-        path = place(lab, slug, "solved")
-        shown = sum(
-            "KernelSlider(" in c.source or "PixelInspector(" in c.source
-            for c in nbformat.read(lab.root / path, 4).cells
-            if c.cell_type == "code"
-        )
-        page = open_notebook(path=path)
-        panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
-        panel.locator(".ccw-kernel-slider, .ccw-pixel-inspector").first.wait_for()
-        assert panel.locator("[data-draws]").count() >= shown > 0
+@pytest.mark.parametrize("slug", lessons.LESSONS)
+def test_every_widget_of_a_lesson_draws_itself(open_notebook: Open, lab: Lab, slug: str) -> None:
+    path = place(lab, slug, "solved")
+    shown = Counter(_widgets_shown(nbformat.read(lab.root / path, 4)))
+    panel = open_notebook(path=path).locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+    assert shown
+    for name, count in shown.items():
+        panel.locator(f".ccw-{name}[data-draws]").nth(count - 1).wait_for(timeout=TIMEOUT_MS)
+
+
+def _widgets_shown(notebook: nbformat.NotebookNode) -> Iterator[str]:
+    """Names of the widgets that cells end in, as the page's classes have them."""
+    for cell in notebook.cells:
+        tree = ast.parse(cell.source).body if cell.cell_type == "code" else []
+        last = tree[-1].value if tree and isinstance(tree[-1], ast.Expr) else None
+        if isinstance(last, ast.Call) and isinstance(last.func, ast.Name):
+            name = last.func.id
+            if name in widgets.__all__ and name != "choose":
+                yield re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
 def test_answered_questions_show_their_answers(open_notebook: Open, lab: Lab) -> None:

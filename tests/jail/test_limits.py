@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -125,9 +126,16 @@ def test_temporary_files_lie_in_the_own_folder(session: Session) -> None:
     assert text(run(session, source)).startswith("['tmp")
 
 
+def _wait_until_gone(pid: int) -> None:
+    deadline = time.monotonic() + 10
+    while os.path.exists(f"/proc/{pid}") and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
 def test_a_session_ends_well_when_the_warm_process_is_gone() -> None:
     with Zygote("numpy") as warm, Session(warm) as opened:
         os.kill(warm.pid, signal.SIGKILL)
+        _wait_until_gone(opened._pid)
         with pytest.raises(JailError, match="is gone"):
             run(opened, "1 + 1")
         with pytest.raises(JailError, match="is gone"):
