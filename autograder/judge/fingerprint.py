@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
-from autograder.exercise import Bug
+import numpy as np
+
+from autograder.exercise import Bug, Probe
 from autograder.judge.comparison import agree, in_normal_form
 from autograder.judge.suite import Suite
 from autograder.target import Outcome
@@ -54,13 +57,13 @@ def fingerprint(
 def _match(
     suite: Suite, bugs: tuple[Bug, ...], outcomes: Sequence[Outcome | None], failing: Sequence[int]
 ) -> str:
-    evidence, normal = False, suite.exercise.normal_form
+    evidence = False
     for index in failing:
         seen = outcomes[index]
         if seen is None:
             continue
         made = suite.of_bugs(bugs, index)
-        if not agree(*in_normal_form(made, seen, normal), suite.probes[index], RTOL):
+        if not _alike(suite, made, seen, index):
             return ""
         # Two functions that both raise a TypeError have little in common; values are evidence.
         both = made.failure, seen.failure
@@ -72,10 +75,22 @@ def _match(
     for index in rest:
         seen = outcomes[index]
         assert seen is not None
-        made = suite.of_bugs(bugs, index)
-        if not agree(*in_normal_form(made, seen, normal), suite.probes[index], RTOL):
+        if not _alike(suite, suite.of_bugs(bugs, index), seen, index):
             return "looks like"
     return "matches"
+
+
+def _alike(suite: Suite, made: Outcome, seen: Outcome, index: int) -> bool:
+    """Whether two outcomes agree on a probe in all that the exercise asks for."""
+    if not _in_c_order(suite.probes[index]):  # which is lost on the way to a jail
+        made, seen = replace(made, contiguous=True), replace(seen, contiguous=True)
+    pair = in_normal_form(made, seen, suite.exercise.normal_form)
+    return agree(*pair, suite.probes[index], RTOL)
+
+
+def _in_c_order(probe: Probe) -> bool:
+    values = [*probe.args, *probe.kwargs.values()]
+    return all(v.flags.c_contiguous for v in values if isinstance(v, np.ndarray))
 
 
 def _same_text(a: Outcome, b: Outcome) -> bool:

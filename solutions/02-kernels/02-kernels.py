@@ -161,9 +161,10 @@ for window in (bright_right, np.full((3, 3), 9.0), 9 - bright_right):
     print(window[0], "->", cross_correlate2d(window, edge_kernel("vertical"))[0, 0])
 
 # %% [markdown]
-# No. The window least like the kernel, its negative, gives −27: as far from zero as the match itself. Zero means *neither*. The sign says which way round.
+# No. The last window is least like the kernel: bright where the kernel is −1, dark where it is 1. It gives −27, as far from zero as the match itself. Zero means *neither*. The sign says which way round.
 
 # %% [markdown] question="unmoved_by_brightness"
+# Blurs and sharpening come in section 2. The cells of a blur sum to 1, and so do those of a sharpening kernel.
 
 # %% [markdown]
 # Try it by hand. Choose a preset, change a cell, and compare the two views of the map. Make one cell of the edge kernel larger by 1: the sky lights up, since the cells no longer sum to 0.
@@ -195,11 +196,11 @@ print("typical error before:", noise.std().round(3))
 print("typical error after:", smooth.std().round(3))
 
 # %% [markdown]
-# The price is sharpness: the mean of nine pixels knows nothing about which was where. A gentler blur trusts near pixels more than far ones. A cell a rows and b columns from the centre weighs
+# (“Typical error” is the standard deviation.) The price is sharpness: the mean of nine pixels knows nothing about which was where. A **Gaussian** blur is gentler and trusts near pixels more than far ones. A cell a rows and b columns from the centre weighs
 #
 # $$w = e^{-(a^2 + b^2) / (2 \sigma^2)}$$
 #
-# and σ, *sigma*, says how wide the bell is.
+# Seen from the side the weights form a bell, and σ, *sigma*, says how wide it is.
 
 # %% [markdown]
 # **Predict.** For σ = 1 the centre weighs 1. What does its right neighbour weigh? A corner of the 3 × 3? And what happens to a picture if the weights sum to 4.9?
@@ -267,7 +268,11 @@ plots.show(
 )
 
 # %% [markdown]
-# Subtract the blurred picture from the sharp one: what is left are edges and details. Add these once more, and the picture is **sharper**. All of it fits into one kernel: twice a lone 1, minus the bell.
+# Subtract the blurred picture from the original: what is left are edges and details. Add these to the original, and it is **sharper**:
+#
+# original + (original − blurred) = 2 · original − blurred.
+#
+# A kernel with a lone 1 at its centre gives the original back, and the bell gives the blurred picture. So one kernel does it all: twice a lone 1, minus the bell.
 
 # %%
 lone_one = np.zeros((5, 5))
@@ -369,7 +374,7 @@ convolve2d = use("convolve2d", convolve2d)
 print(convolve2d(impulse, counting)[1:3, 1:4])
 
 # %% [markdown]
-# An impulse now gives the kernel back. There is more to the flip: picture and kernel may change places. NumPy has both operations for rows of numbers.
+# An impulse now gives the kernel back. There is more to the flip: picture and kernel may change places, and a convolution stays the same, while a correlation comes out back to front. NumPy has both for rows of numbers. Here the kernel may hang over the ends (`"full"`, lesson 03), so the results are longer than the rows.
 
 # %%
 a, b = [1, 2, 3], [1, 0]
@@ -432,7 +437,7 @@ plots.show(
 # </details>
 
 # %% [markdown]
-# **Sobel's kernels** are Prewitt's with a 2 in the middle: the nearest row counts twice. Use them here.
+# **Sobel's kernels** are Prewitt's with each middle 1 doubled: −1 0 1, then −2 0 2, then −1 0 1. The row through the centre counts twice (for horizontal edges, the column). Use them here.
 
 
 # %% exercise="gradient_magnitude"
@@ -483,7 +488,7 @@ print("geometric average:", np.sqrt(np.abs(gx * gy))[0])
 print("yours:            ", gradient_magnitude(step)[0])
 
 # %% [markdown]
-# **What happened.** Two maps, two squares and a root see edges of every direction. No single kernel could: doubled, negated or added up, its results only ever follow the picture in step. That is what **linear** means, and lesson 08 leaves it behind.
+# **What happened.** Two maps, two squares and a root see edges of every direction. No single kernel could. Negate the picture, and its map is negated; double the picture, and the map doubles; add two pictures, and their maps add. So a kernel that says 4 where it grows brighter says −4 where it grows darker, never 4 for both. That is what **linear** means, and lesson 08 leaves it behind.
 
 # %% [markdown]
 # ## 5. Two passes for one
@@ -565,7 +570,7 @@ print("largest difference:", np.abs(two_passes - blurred).max())
 # %% [markdown]
 # ### Break it (no points)
 #
-# A classmate reads the factors off the first column and the first row. Her function passes on every kernel so far. Change `mine` until it fails, though `separate` finds factors.
+# A classmate reads the factors off the first column and the first row. Her function passes on Prewitt, Sobel and the bell. Change `mine` until it fails, though `separate` finds factors.
 
 
 # %%
@@ -624,7 +629,7 @@ print("slope: ", ((loss_of(nudged) - loss_of(guess)) / 0.01).round(2))
 # Growing the cell [1, 2] a little makes the loss fall: the slope is negative. Do this for each of the nine cells, and the nine slopes together are the **gradient** of the loss. It points uphill. Take a small step the other way, and you have a better kernel.
 
 # %% [markdown]
-# You need no nudging. Kernel cell [a, b] meets pixel x[i + a, j + b], so it adds that much to the error at [i, j]. The derivative of the mean square, over M errors, is
+# You need no nudging. For the output at [i, j], kernel cell [a, b] meets pixel x[i + a, j + b]. Raise the cell by a small t, and the error there grows by t times that pixel. So the slope of the *squared* error is 2 · error · pixel. The mean over all M errors is
 #
 # $$\text{gradient}[a, b] = \frac{2}{M} \sum_{i, j} \text{error}[i, j] \cdot x[i + a,\, j + b]$$
 
@@ -730,7 +735,7 @@ print("loss:", np.mean(missed**2).round(12))
 # %% [markdown]
 # > **Myth.** *“With linear regression, the convolutional layers can learn.”*
 #
-# *This* one could: its output is linear in its weights, and `np.linalg.lstsq` finds the same kernel at one stroke. Now cut off what is negative, as many networks do between their layers.
+# **Linear regression** looks for weights too: those whose weighted sums come closest to the wanted numbers, by mean squared error. *This* layer could learn so: each output is a weighted sum of one window, and `np.linalg.lstsq` finds the same kernel at one stroke. Now cut off what is negative, as many networks do between their layers.
 
 # %%
 cut = np.maximum(y, 0)

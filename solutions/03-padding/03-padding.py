@@ -47,7 +47,7 @@ from course.widgets import PaddingLab, choose
 # %% [markdown]
 # ## 1. What the border loses
 #
-# Blur a 7 six times with a 5 × 5 kernel. The kernel is your Gaussian from lesson 02, the sliding your loop from lesson 01. Every second map is shown.
+# Blur a 7 six times with a 5 × 5 kernel. The kernel is your Gaussian from lesson 02, the sliding your loop from lesson 01. Every second map is shown, all drawn equally large: read the sizes above them.
 
 # %%
 cross_correlate2d = use("cross_correlate2d")
@@ -178,7 +178,7 @@ for name, p in (("valid", 0), ("same", (k - 1) // 2), ("full", k - 1)):
     print(f"{name:6} padding {p}: {size}")
 
 # %% [markdown]
-# **Valid**: the kernel stays inside. **Same**: the map keeps the size. **Full**: every window that touches the picture counts. Full is the largest padding that makes sense with zeros: one cell more, and some windows see nothing else.
+# **Valid**: the kernel stays inside. **Same**: the map keeps the size. **Full**: every window that touches the picture counts. Full is the largest padding that makes sense with zeros: one cell more, and some windows see nothing but zeros.
 
 # %% [markdown]
 # > **Myth.** *“The padding is (f − 1)/2.”*
@@ -202,7 +202,7 @@ for dilation in (1, 2, 3):
     print(dilation, ("#" + "." * (dilation - 1)) * 2 + "#")
 
 # %% [markdown]
-# **Predict.** How many cells does the last one span, how many does it take from a row, and how are they shared?
+# **Predict.** How many cells does the last one span, and how many does it take from a row? How many must you add before the row, and how many after?
 #
 # <details><summary>Answer</summary>
 #
@@ -297,7 +297,7 @@ print(seven.shape, "->", blocks.max(axis=(1, 3)).shape, "without padding")
 # </details>
 
 # %% [markdown]
-# PyTorch refuses such a padding, and so shall you. Write the four modes without `np.pad`; a `zero_pad2d` that calls it counts as well. One helper carries you far: which pixel does the cell at place −1 copy? At −2? At n?
+# PyTorch refuses such a padding, and so shall you. Write the four modes without `np.pad`. If your `zero_pad2d` calls it, write the zeros here anew. One helper carries you far: in a row with places 0 to n − 1, which pixel does the cell at place −1 copy? At −2? At n?
 
 
 # %% exercise="pad2d"
@@ -398,7 +398,7 @@ PaddingLab(small, padding=2, mode="reflect", function=pad2d)
 #
 # > **Myth.** *“Padding ensures that the edge information is preserved.”*
 #
-# Padding adds something as well. Think of a flat grey wall: what does a window at its border see?
+# By “edge” the text means the picture's border, not a jump in brightness. Whether padding preserves it is for section 5. Padding *adds* something as well. Think of a flat grey wall: what does a window at its border see?
 
 # %% [markdown] question="zeros_and_edges"
 # The kernel is the vertical edge of lesson 01. Work out one value at the left border on paper.
@@ -414,11 +414,11 @@ for mode in modes:
 # The wall is flat, and the map of the zeros shows two edges that are not there. Such inventions are called **border artefacts**. Each mode has its own; on a wall only the zeros give themselves away.
 
 # %% [markdown]
-# **Predict.** Blur the boat with zeros around it. The corner of the sky is bright. About which part of its brightness is left in the corner of the map?
+# **Predict.** Blur the boat with zeros around it. Its top-left corner is sky. Of the 25 cells of the window there, only 9 lie on the picture. About which part of the brightness is left: a quarter, a third, or half?
 #
 # <details><summary>Answer</summary>
 #
-# About half. Only 9 of the window's 25 cells lie on the picture, but the heaviest cell of the Gaussian, its centre, is among them: the 9 add up to 0.49.
+# About half. 9 of 25 is about a third, but the heaviest cell of the Gaussian, its centre, is among them: the 9 add up to 0.49.
 #
 # </details>
 
@@ -451,7 +451,7 @@ PaddingLab(small, padding=1, mode="zeros", kernel=vertical_edge, function=pad2d)
 # %% [markdown]
 # ## 5. Who is seen how often
 #
-# There is some truth in the myth. Count in how many windows each pixel lies: a kernel of 3 on a row of 5, without padding.
+# There is some truth in the myth that padding preserves the border. Count in how many windows each pixel lies: a kernel of 3 on a row of 5, without padding.
 
 # %%
 windows = np.zeros((3, 5), dtype=int)
@@ -525,7 +525,7 @@ plots.show(
 # **What happened.** Without padding a corner has one say where the middle has nine. Same padding gives it four. Only full padding treats all pixels alike. So padding does help the border to be *seen*; what the windows see there is partly made up.
 
 # %% [markdown]
-# The widget counts too. Here two rows are added above and below, and no columns. Which pixels still lose? Change the padding until none does; then ask `usage_count` about the first state.
+# The widget counts too. Here two rows are added above and below, and no columns. Which pixels still lie in fewer windows than others? Change the padding until none does. The cell below asks `usage_count` about the padding you began with.
 
 # %%
 PaddingLab(small, padding=(2, 0), function=zero_pad2d)
@@ -549,7 +549,7 @@ for p in (1, 2, 3):
     print(p, np.array_equal(crop(zero_pad2d(ramp, p), p), ramp))
 
 # %% [markdown]
-# **Predict.** `crop(ramp, 1)` takes one cell off each side of a 4 × 5 picture. Which shape comes out? And what would you expect of the one padding that she left out?
+# **Predict.** `crop(ramp, 1)` takes one cell off each side of a 4 × 5 picture. Which shape comes out? And what would you expect of the smallest padding, which she left out?
 #
 # <details><summary>Answer</summary>
 #
@@ -587,7 +587,7 @@ x, p = break_slice_crop()
 print("x:", x.shape, " p:", p, " cropped:", crop(x, p).shape)
 
 # %% [markdown]
-# **What happened.** In a slice −p counts from the end, but −0 is 0 and counts from the front: the slice ends where it begins. Python returns an empty array and says nothing. Say where a slice ends from the front, `p : p + H`, and padding 0 is no special case.
+# **What happened.** In a slice −p counts from the end, but −0 is 0 and counts from the front: the slice ends where it begins. Python returns an empty array and says nothing. Count the end from the front too: for x with H rows that is `p : H - p`, and padding 0 is no special case.
 
 # %% [markdown]
 # ## Recap

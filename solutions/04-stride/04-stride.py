@@ -75,11 +75,11 @@ draw(8, 3, stride=2)
 draw(10, 3, stride=2)
 
 # %% [markdown]
-# Now count without drawing. Lay the kernel at the start of the row: n − k cells remain on its right. Call them its **room**. Each step uses up s of them. So there are as many steps as fit into the room, and one window more, the one that needs no step:
+# Now count without drawing: n cells, a kernel of k, stride s. Lay the kernel at the start: n − k cells remain on its right, its **room**. Each step uses up s of them. So there are as many steps as fit into the room, and one window more, the one that needs no step:
 #
 # $$\left\lfloor \frac{n - k}{s} \right\rfloor + 1$$
 #
-# The brackets ⌊ ⌋ mean *rounded down*; in Python that is `//`.
+# The brackets ⌊ ⌋, *floor*, mean rounded down; in Python that is `//`.
 
 # %% [markdown]
 # Two things change the room. **Padding** you know from lesson 03: p cells at each end make the row 2p longer.
@@ -92,7 +92,7 @@ for dilation in (1, 2, 3):
     print("dilation", dilation, kernel, " spans", len(kernel), "cells")
 
 # %% [markdown]
-# k cells have k − 1 gaps between them. So the kernel **spans** d(k − 1) + 1 cells from its first to its last. Put all of it together:
+# Call the dilation d. From its first cell to its last a kernel takes k − 1 steps of d, and the first cell counts too. So it **spans** d(k − 1) + 1 cells. The room is what the padded row has beyond that span:
 #
 # $$\left\lfloor \frac{n + 2p - d(k - 1) - 1}{s} \right\rfloor + 1$$
 #
@@ -159,7 +159,7 @@ print("stride 2:", conv_output_size(8, 3, stride=2))
 print("the one you predicted:", conv_output_size(9, 3, stride=2, padding=1, dilation=2))
 
 # %% [markdown]
-# Play with all five numbers. The ruler draws the windows, hatches the leftover cells and calls *your* function beside its own count. Make the row one cell longer at a time: how long does the count stay the same? Then switch to *ceil* and see which window hangs over.
+# Play with all five numbers. The ruler draws the windows, hatches the leftover cells and calls *your* function beside its own count. Make the row one cell longer at a time: how long does the count stay the same? Then switch to *ceil*, which rounds up, and see which window hangs over.
 
 # %%
 StrideRuler(10, 3, stride=2, function=conv_output_size)
@@ -241,16 +241,16 @@ print("rows:", conv_output_size(boat.shape[0], 3, down))
 print("columns:", conv_output_size(boat.shape[1], 3, across))
 
 # %% [markdown]
-# **Predict.** Take the two strides the other way round, (4, 1). What is the size of the map of this 48 × 64 picture then? And of a square picture's map, is it the same either way?
+# **Predict.** Take the two strides the other way round, (4, 1). How large is the map of this 48 × 64 picture then? And if the picture is square: do (1, 4) and (4, 1) give maps of the same shape?
 #
 # <details><summary>Answer</summary>
 #
-# 12 × 62: (48 − 3) // 4 + 1 rows and 64 − 3 + 1 columns. A square picture gives the same two numbers in exchanged places, and with equal strides nobody sees the swap at all.
+# 12 × 62: (48 − 3) // 4 + 1 rows and 64 − 3 + 1 columns. A square picture gives the same two numbers, exchanged; with equal strides nobody sees the swap.
 #
 # </details>
 
 # %% [markdown]
-# Now slide. Lesson 01 put the sum of the window at (row, col) into `out[row, col]`. With a stride, output cell and window part ways: the window for the next cell starts one *stride* further on.
+# Now slide. Lesson 01 put the sum of the window at (row, col) into `out[row, col]`. With a stride that no longer holds: the window for the next output cell starts one *stride* further on, not one pixel.
 
 
 # %% exercise="cross_correlate2d_strided"
@@ -361,7 +361,7 @@ print("moved by one:", cross_correlate2d_strided(fence[:, 1:], one, (1, 2))[0])
 # %% [markdown]
 # ## 3. Holes in the kernel
 #
-# A stride moves the *window*. Dilation moves the *pixels inside it* apart: the kernel skips cells and so sees further, with the same number of weights. Nine weights with dilation 2 span 5 × 5 pixels.
+# A stride moves the *window*. Dilation pulls the *cells of the kernel* apart: it skips the pixels between them and so sees further, with the same number of weights. Nine weights with dilation 2 span 5 × 5 pixels.
 #
 # The plainest way to build such a kernel is to write zeros into the holes.
 
@@ -421,7 +421,7 @@ print("by sliding:", cross_correlate2d_strided(boat, wide, (2, 2), (1, 1)).shape
 print("by counting:", [conv_output_size(n, 3, 2, 1, dilation=2) for n in boat.shape])
 
 # %% [markdown]
-# Slide a dilated Sobel kernel (lesson 02) over the 7. It compares columns that lie six pixels apart. So each slanted stroke appears twice in the map, once with each sign.
+# Slide a dilated Sobel kernel (lesson 02) over the 7. It compares columns that lie six pixels apart. The slanted stroke is about four pixels wide, so it appears twice in the map, once with each sign.
 
 # %%
 edge = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -503,7 +503,7 @@ print("a net for clothes:", trace_sizes(28, fashion))
 # The second net sorts small pictures of clothes; you train it in lesson 14. It ends with 32 channels of 7 × 7: 1,568 numbers. Miscount one size, and the next layer expects another number of inputs than it gets.
 
 # %% [markdown]
-# **Predict.** This net comes from a tutorial on CIFAR-10, pictures of 32 × 32: a 3 × 3 with padding 1, a pool, a 3 × 3, a pool; then three times a 2 × 2 and a 1 × 1 pooling. Which layers keep the size? Which could you delete?
+# **Predict.** This net comes from a tutorial on CIFAR-10, pictures of 32 × 32: a 3 × 3 with padding 1, a pool, a 3 × 3, a pool; then, with stride 1, three times a 2 × 2 convolution and a 1 × 1 pooling. Which layers keep the size? Which could you delete?
 #
 # <details><summary>Answer</summary>
 #
@@ -617,7 +617,7 @@ print("paddings for 224:", paddings_for(224, 11, 4, 55))
 print("paddings for 227:", paddings_for(227, 11, 4, 55))
 
 # %% [markdown]
-# **What happened.** Either the pictures were padded by 2 (torchvision's AlexNet does that) or they had 227 pixels (other copies start there). A formula that you can turn round is a tool for reading papers.
+# **What happened.** Each list has two paddings, since the stride of 4 leaves the additional cells over: the sizes alone do not decide. Two readings are in use. Either the pictures are padded by 2 (torchvision's AlexNet does that) or they have 227 pixels and no padding (other copies do that). A formula that you can turn round is a tool for reading papers.
 
 # %% [markdown]
 # ## 6. Break it
@@ -673,7 +673,7 @@ print(sizes, "hers:", rounded_up(*sizes), " yours:", conv_output_size(*sizes))
 # %% [markdown]
 # ## Recap
 #
-# - A stride of s moves the window by s and skips s − 1 cells.
+# - A stride of s moves the window by s and skips s − 1 starts.
 # - An axis has ⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1 windows. Leftover cells are ignored.
 # - Kernel 3, stride 2, padding 1 gives n / 2, rounded up.
 # - A stride saves work, and fine patterns may vanish.

@@ -61,7 +61,7 @@ plots.show(
 )
 
 # %% [markdown]
-# A **filter** is a block of weights: one 2-D slice for *each* channel. Here are an image of two channels and a filter of two slices, with one window framed. The frame goes through both channels at the same place.
+# A **filter** is a block of weights: one 2-D slice for *each* channel. How many slices it has is its *depth*. Here are an image of two channels and a filter of two slices, with one window framed. The frame goes through both channels at the same place.
 
 # %%
 x = np.array([[[1.0, 2, 0], [0, 1, 3]], [[2, 0, 1], [1, 1, 0]]])
@@ -91,7 +91,7 @@ print("channel by channel:", np.sum(window * weight, axis=(1, 2)))
 print("added up:", np.sum(window * weight))
 
 # %% [markdown]
-# A filter also owns one number of its own, the **bias**. It is added once to every value of the map, after all the products.
+# A filter also owns one more number, the **bias**. It is added once to every value of the map, after all the products. Below, c counts channels, and a and b count rows and columns of a slice.
 #
 # $$\text{out}[i, j] = \text{bias} + \sum_{c}\sum_{a}\sum_{b} x[c, i + a, j + b] \cdot \text{weight}[c, a, b]$$
 
@@ -140,7 +140,7 @@ conv2d_one_filter = use("conv2d_one_filter", conv2d_one_filter)
 print(conv2d_one_filter(x, weight))
 
 # %% [markdown]
-# The second number is the 2 from your paper. Now a filter that looks for a *colour*: its red slice is positive, the other two are negative, and each slice is flat.
+# The second number is the 2 from your paper. Now a filter that looks for a *colour*: its red slice is positive, the other two are negative. The nine cells of a slice are all equal, so one of each is printed.
 
 # %%
 redness = np.array([1.0, -0.5, -0.5]).reshape(3, 1, 1) * np.full((3, 3, 3), 1 / 9)
@@ -192,7 +192,7 @@ except ValueError as error:
     print("ValueError:", error)
 
 # %% [markdown] question="filter_of_any_depth"
-# Your function has answered this one already. Which option agrees with it?
+# Your function has answered this one already. Which option agrees with it? (Groups come in section 3; until then every layer has one. Output channels are the maps that a layer makes.)
 
 # %% [markdown]
 # ## 2. The full layer
@@ -309,7 +309,7 @@ print(conv2d(x[np.newaxis], weight[np.newaxis]))
 print("with stride (1, 2):", conv2d(x[np.newaxis], weight[np.newaxis], stride=(1, 2)))
 
 # %% [markdown]
-# The same numbers as before, with two axes of length 1 around them. And now a real layer: four filters, two pictures, every second position.
+# The same numbers as before, with two axes of length 1 around them. Now a real layer: four filters, two pictures, every second position. *Rises right* is positive where it gets brighter to the right, *rises down* where it gets brighter downwards. The lines along the upper and left border come from the padding (lesson 03).
 
 # %%
 edge = np.array([[-1.0, 0, 1]] * 3) / 9
@@ -371,7 +371,7 @@ print(out.shape, "->", conv2d(out, second).shape)
 # Two numbers are worth knowing before you build a layer. Its **parameters** are what it learns and stores: weights and biases. Its **multiply-accumulates** (MACs) are the work for one image: one product of a weight and a pixel each.
 
 # %% [markdown]
-# **Predict.** LeNet-5 begins with 6 filters of 5 × 5 on a grey 32 × 32 picture. How many parameters, how many multiplications?
+# **Predict.** LeNet-5 begins with 6 filters of 5 × 5, with biases, on a grey 32 × 32 picture: stride 1, no padding. How many parameters, how many multiplications?
 #
 # <details><summary>Answer</summary>
 #
@@ -380,7 +380,7 @@ print(out.shape, "->", conv2d(out, second).shape)
 # </details>
 
 # %% [markdown]
-# One more setting exists. With **groups**, the input channels are dealt into equal parts, and the filters too; a filter sees its own part only. Two groups on 6 channels: the filters are 3 deep. As many groups as channels: each filter sees one.
+# One more setting exists. With **groups**, the input channels are cut into equal parts, in order, and so are the filters; each part of the filters sees one part of the channels. Two groups on 6 channels: the filters are 3 deep, and the first half of them sees channels 0 to 2. As many groups as channels: each filter sees one channel.
 
 
 # %% exercise="conv_cost"
@@ -447,7 +447,7 @@ print("LeNet-5, first layer:", conv_cost(1, 6, (5, 5), (28, 28)))
 print("the same as a dense layer:", conv_cost(32 * 32, 6 * 28 * 28, (1, 1), (1, 1)))
 
 # %% [markdown]
-# **What happened.** A dense layer is the case of one position: every output has its own weight for every input. 4,821,600 parameters against 156. The same 156 serve every position of the picture; lesson 06 asks why that is a good idea.
+# **What happened.** In a *dense* layer every output has its own weight for every input. Your function counts it as a layer with a single position: 1,024 pixels are its input channels, 6 · 28 · 28 = 4,704 values its output channels. 4,821,600 parameters against 156. The same 156 serve every position of the picture; lesson 06 asks why that is a good idea.
 
 # %% [markdown]
 # Here is a net you will train in lesson 13: two convolutions with pooling, which halves the maps, and two dense layers. It has 421,642 parameters.
@@ -475,7 +475,7 @@ print("in all:", sum(parameters for parameters, _ in costs.values()))
 # %% [markdown]
 # > **Myth.** *“GoogLeNet has four million parameters.”*
 #
-# Count. Nine blocks of six convolutions each, as in the paper's table: the input channels, then the outputs of a 1 × 1, a 1 × 1 and its 3 × 3, a 1 × 1 and its 5 × 5, and one more 1 × 1.
+# Count. The net has nine blocks of six convolutions, and the table below gives seven numbers for each, as in the paper: the input channels of the block, then the number of filters in a 1 × 1; in a 1 × 1 and the 3 × 3 after it; in a 1 × 1 and the 5 × 5 after it; and in one more 1 × 1.
 
 # %%
 table = """192 64 96 128 16 32 32, 256 128 128 192 32 96 64, 480 192 96 208 16 48 64,
@@ -666,7 +666,7 @@ pairs = depthwise_separable(small, depth, point, 1)
 print(small.shape, "->", pairs.shape)
 
 # %% [markdown]
-# Is it the same layer, only cheaper? Two linear steps are one linear step, so *some* full filter does what the pair does: slice c of filter o is `point[o, c]` times kernel c.
+# Is it the same layer, only cheaper? A weighted sum of weighted sums is again a weighted sum, so *some* full layer does what the pair does: slice c of its filter o is `point[o, c]` times kernel c. Of the three slices for channel 0, the cell prints the top row.
 
 # %%
 combined = point * depth.transpose(1, 0, 2, 3)

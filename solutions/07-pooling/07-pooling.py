@@ -195,7 +195,7 @@ plots.show(
 # **What happened.** Bright strokes survive, dark ones fade: a maximum takes sides. 13 rows became 6, since the thirteenth has no partner and is dropped. And 36 numbers of 676 still show where the bright strokes were, which is why pooling works at all.
 
 # %% [markdown]
-# Step through it with your own function. Find a window whose four numbers are all negative, and one where the largest stands at the edge: the second is about to matter.
+# Step through it with your own function. Find a window whose four numbers are all negative, and one where the largest stands at the edge of its window. Section 5 moves the picture by a pixel: what would happen to the second?
 
 # %%
 PoolLab(edges[0, 0], kernel_size=2, stride=2, mode="max", function=max_pool2d)
@@ -214,6 +214,8 @@ for padding in (0, 1):
 
 # %% [markdown]
 # LeNet-5, the digit reader of 1998, pools twice in this way: 28 → 14 after the first convolution, 10 → 5 after the second. Its pooling averages. (The original also multiplied by a learned factor and added a bias; lesson 14.)
+#
+# Two words for the next question. A **linear layer** makes each of its outputs a weighted sum of *all* numbers that come in. *Global average pooling* (section 4) keeps one mean for each map.
 
 # %% [markdown] question="pool_weights"
 
@@ -230,7 +232,7 @@ for size in (28, 14, 1):
 # %% [markdown]
 # > **Myth.** *“Pooling is there to avoid overfitting.”*
 #
-# Look at the lines above. It saves three quarters of the work, and a linear layer behind it gets smaller. A smaller layer may overfit less: that is an indirect help. Dropout and augmentation (lesson 12) are the direct ones.
+# A network *overfits* when it learns its training pictures by heart and fails on new ones. Look at the lines above. The pool saves three quarters of the work, and a linear layer behind it gets smaller. A smaller layer may overfit less: that is an indirect help. Dropout and augmentation (lesson 12) are the direct ones.
 
 # %% [markdown]
 # ## 2. Average, and who counts
@@ -336,7 +338,7 @@ print("same numbers:", np.allclose(pooled, blurred[::2, ::2]))
 # Max and average are the popular ones. The next two are in the textbooks, and take ten minutes each.
 
 # %% [markdown]
-# Take the window as a vector. Its **p-norm** is $\left(\sum |x|^p\right)^{1/p}$. With p = 2 this is the length; with p = 1 the sum of sizes. Pooling by p-norm is **Lp pooling**.
+# Take the window as a vector. Its **p-norm** is $\left(\sum |x|^p\right)^{1/p}$. Here |x| is the size of a number without its sign: |−4| = 4. With p = 2 the norm is the length; with p = 1 it is the sum of the sizes. Pooling by p-norm is **Lp pooling**.
 #
 # **Predict.** The window holds 3 and −4. What are its norms for p = 1 and p = 2? And for a very large p?
 #
@@ -403,7 +405,7 @@ for p in (1, 2, 4, 16, 64):
 # **What happened.** One formula leads from the sum to the maximum. But it is a maximum of *sizes*: −4 won over 3. PyTorch's `LPPool2d` leaves out the absolute value. For even p that makes no difference; for odd p, negative numbers cancel positive ones or give `nan`.
 
 # %% [markdown] question="relu_and_pool"
-# Test your answer on the window [−4, 3] before you choose.
+# **ReLU**, the subject of lesson 08, replaces every negative number by 0 and keeps the others. The next question is about its place. Work through the window [−4, 3] on paper, in both orders, before you choose.
 
 # %%
 for pool in (max_pool2d, avg_pool2d, lambda x, size: lp_pool2d(x, 2, size)):
@@ -492,7 +494,7 @@ plots.show(
 )
 
 # %% [markdown]
-# **What happened.** Four summaries of the same windows. Max thickens the stroke; the mean softens its edges. The last one is `cross_correlate2d` with a stride, on each channel by itself: a depthwise convolution (lesson 05) whose weights nobody learns. Let a network learn them, and pooling has become a convolution.
+# **What happened.** Four summaries of the same windows. Max thickens the stroke; the mean softens its edges. The L2 norm of nine equal cells is √9 = 3 times one of them, so it is divided by 3. The weighted one is `cross_correlate2d` with a stride, on each channel by itself: a depthwise convolution (lesson 05) whose weights nobody learns. Let a network learn them, and pooling has become a convolution.
 
 # %% [markdown]
 # ## 4. One number a channel
@@ -580,7 +582,7 @@ for dx in range(3):
     print(moved[0, 0, 0], "->", max_pool2d(moved, 2)[0, 0, 0])
 
 # %% [markdown]
-# Now a number for it. Pool before and after the move; take the difference. Its **norm**, beside the norm of what was there before, is the relative change:
+# Now a number for it. Pool before and after the move; take the difference. Its **norm** is its length: the root of the sum of all squares, p = 2 above. Divided by the norm of what was there before, it is the relative change:
 #
 # $$\frac{\lVert \text{pool}(\text{shifted } x) - \text{pool}(x) \rVert}{\lVert \text{pool}(x) \rVert}$$
 #
@@ -644,7 +646,7 @@ for col in (3, 2):
     print("pixel in column", col, " one step:", round(shift_sensitivity(halved, spot, (0, 1)), 3))
 
 # %% [markdown]
-# The same pool, the same step, and a pixel one column further left or right. The change is √2, as for two equally bright pictures that have nothing in common, or it is 0.
+# The same pool and the same step. From column 3 the pixel leaves its window: one output falls by 1, another rises by 1, and √(1 + 1) = 1.414. From column 2 it stays in its window, and the change is 0.
 #
 # **Predict** for the 7: does pooling take away most of the change, about half of it, or hardly any?
 
@@ -662,10 +664,10 @@ for name, pool in pools.items():
     print(f"{name:18}{shift_sensitivity(pool, seven, (0, 1)):.2f}")
 
 # %% [markdown]
-# **What happened.** Hardly any. One step to the right changes the 7 by 49 %, and its pooled versions by 36 to 45 %. Only the global mean does not notice, since it forgets positions altogether (as long as the 7 stays in the picture).
+# **What happened.** Hardly any for the max, about a quarter at best. One step to the right changes the 7 by 49 %, and its pooled versions by 36 to 45 %. Only the global mean does not notice, since it forgets positions altogether (as long as the 7 stays in the picture).
 
 # %% [markdown]
-# Watch the jump happen. Move the pixel with the jitter slider: the curve stays at zero, then leaps where the pixel crosses a window's border. Make the windows larger, so that they overlap, and the leap gets smaller: some windows keep the pixel while others lose it.
+# Watch the jump happen. Move the pixel with the jitter slider: the curve stays at zero, then leaps to 1.41 where the pixel crosses a window's border. Now choose padding 1 and window 3, stride 2 as before: the windows overlap. The largest leap is 1, since one window keeps the pixel while the next one gains it. In return, every step changes something.
 
 # %%
 PoolLab(spot[0, 0], kernel_size=2, stride=2, mode="max", function=max_pool2d)

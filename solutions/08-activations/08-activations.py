@@ -136,7 +136,7 @@ KernelSlider(seven, one, function=cross_correlate2d)
 # %% [markdown]
 # > **Myth.** *“The last convolution doesn't require an activation; a fully connected layer follows.”*
 #
-# A linear layer on one number is a 1 × 1 kernel. So each of its outputs folds into the convolution before it, and the second layer adds nothing.
+# A fully connected layer, or *linear* layer, makes each output a weighted sum of all its inputs. With one input there is one weight: a 1 × 1 kernel. So each output folds into the convolution before it, and the second layer adds nothing new.
 
 # %%
 rng = np.random.default_rng(8)
@@ -150,7 +150,7 @@ for weight in np.array([2.0, -1.0, 0.5]).reshape(3, 1, 1):
 # %% [markdown]
 # > **Myth.** *“Convolution is linear, and images are far from linear.”*
 #
-# An image is neither: *linear* is said of functions. f is linear if f(a + b) = f(a) + f(b), and scaling passes through. The useful statement is the one you have shown: **a stack of linear layers is one linear layer.** (With biases too: they fold into one bias.)
+# An image is neither linear nor far from it: *linear* is said of functions. f is linear if f(a + b) = f(a) + f(b), and f(3a) = 3 f(a) for every factor, not only for 3. The useful statement is the one you have shown: **a stack of linear layers is one linear layer.** (With biases too: they fold into one bias.)
 
 # %%
 a, b = rng.standard_normal((2, 6, 7))
@@ -216,7 +216,7 @@ plots.show(
 print(seven.shape, "-> edge kernel ->", edges.shape, "-> relu ->", relu(edges).shape)
 
 # %% [markdown]
-# What does one corner buy? Add a few, with weights, and every broken line can be had. Two make a V, three a hat.
+# What does one corner buy? Add a few, shifted and weighted, and you can build any curve of straight pieces. Two make a V, three a hat: up from 0 to 1, down again, and flat on both sides.
 
 # %%
 t = np.array([-2.0, -1, -0.5, 0, 0.5, 1, 2])
@@ -226,7 +226,7 @@ print("hat:", relu(t + 1) - 2 * relu(t) + relu(t - 1))
 # %% [markdown]
 # > **Myth.** *“With a nonlinearity the network can learn any functionality.”*
 #
-# With enough hats side by side, some setting of the weights comes as close as you like to any continuous curve on an interval. That is a statement about *width*: such weights exist. Whether training finds them is another matter.
+# With enough hats side by side, some setting of the weights comes as close as you like to any continuous curve on an interval. In the cell below each hat stands at one point and is as high as the curve there. Such weights *exist*. Whether training finds them is another matter.
 
 # %%
 grid = np.linspace(0, 3, 301)
@@ -238,7 +238,7 @@ for hats in (4, 13, 40):
     print(hats, "hats miss sin(2x) by at most", error.round(3))
 
 # %% [markdown]
-# I placed those hats by hand. Gradient descent was not asked.
+# Those hats were placed by hand. Gradient descent was not asked.
 #
 # What ReLU cuts off is gone, and no gradient comes back from there. A gentler version lets a little through.
 
@@ -277,7 +277,7 @@ print(leaky_relu(np.array([-100.0, -1.0, 0.0, 1.0, 100.0])))
 # %% [markdown]
 # > **Myth.** *“The activation decides whether the neuron fires, and keeps positivity.”*
 #
-# Its work is to bend. Positive numbers are a side effect of one of the curves: the leaky one passes negative numbers and works as well. Both fail the test of a linear function.
+# A *neuron*, or unit, is one output of a layer with the weights that make it; *firing* is a picture from biology. The activation's work is to bend. Positive numbers are a side effect of one of the curves: the leaky one passes negative numbers and works as well. Both fail the test of a linear function.
 
 # %%
 for f in (relu, leaky_relu):
@@ -305,7 +305,7 @@ ActivationZoo(function=relu)
 #
 # <details><summary>Answer</summary>
 #
-# 1/2, since e⁰ = 1. And 1, always: the curve is its own mirror image. Try x = log 3: 3/4 and 1/4.
+# 1/2, since e⁰ = 1. And 1, always: turn the curve by half a turn about its middle, (0, 1/2), and it lies on itself. Try x = log 3: 3/4 and 1/4.
 #
 # </details>
 
@@ -383,7 +383,7 @@ print("warnings:", len(heard))
 #
 # <details><summary>Answer</summary>
 #
-# Not yet. At 0 the slope of σ is 1/4, so 2σ(x) − 1 has slope 1/2, and tanh has slope 1. It must be squeezed along x as well.
+# Not yet. At x = log 3 it gives 2 · 3/4 − 1 = 0.5, and tanh gives (3 − 1/3) / (3 + 1/3) = 0.8. The ends agree, but tanh is steeper: at 0, twice as steep. The curve must be squeezed along x as well.
 #
 # </details>
 
@@ -431,7 +431,7 @@ plots.show(
 # %% [markdown]
 # > **Myth.** *“Hidden layers use sigmoid, tanh, and softmax.”*
 #
-# Softmax is not a curve. It lets numbers share a sum of 1, so each output depends on all inputs. Lesson 09 puts it where it belongs: at the end.
+# *Hidden* layers are those before the last. Softmax is not a curve: it takes e to the power of each number and divides by the sum of all these. The outputs share a sum of 1, so each depends on all inputs. Lesson 09 puts it where it belongs: at the end.
 
 # %%
 z = np.array([[1.0, 2.0, 3.0], [1.0, 2.0, 9.0]])  # only the last number differs
@@ -443,7 +443,7 @@ print("softmax:\n", (np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)).round(3))
 # %% [markdown]
 # ## 4. The way back
 #
-# The **loss** is one number that says how badly a network does; you lowered one in lesson 02. To lower it, ask how fast it changes with each number inside the network: a **gradient**. It comes from the end. For an activation, `dout` says how fast the loss grows with each *output*. You pass on how fast it grows with each *input*.
+# The **loss** is one number that says how badly a network does; you lowered one in lesson 02. To lower it, ask how fast it changes with each number inside the network: a **gradient**. (Lesson 02 also used the word for edges.) You start at the loss and go back, layer by layer. An activation is handed the *upstream gradient* `dout`: how fast the loss grows with each of its *outputs*. It passes on how fast the loss grows with each *input*.
 
 # %% [markdown]
 # That is the chain rule, cell by cell: if the loss grows 5 times as fast as y, and y grows 0.2 times as fast as x, then the loss grows once as fast as x.
@@ -589,7 +589,7 @@ print(nudged(tanh, points).round(6))
 print(tanh_backward(np.ones(4), tanh(points)).round(6))
 
 # %% [markdown]
-# Ten layers of fifty units, random weights: how much of a gradient reaches the input? On the way back a gradient is multiplied by the slope of each curve, and by each weight matrix turned round (`weight.T`; lesson 10 shows why).
+# Ten layers of fifty units, random weights: how much of a gradient reaches the input? On the way back a gradient is multiplied by the slope of each curve, and by each weight matrix turned round (`weight.T`; lesson 10 shows why). `gain` is the size of the weights: √2 for ReLU, to make up for the half that it cuts off, and 1 for the others.
 
 
 # %%
@@ -624,6 +624,8 @@ print("relu:   ", f"{gradient_at_the_input(relu, relu_backward, 2**0.5):.1e}")
 # > **Myth.** *“ReLU is chosen because it is cheap, without big differences in accuracy.”*
 #
 # The gradient started with a length of 7.6. Through sigmoids a millionth of it arrives: a **vanishing gradient**, and first layers that hardly learn. ReLU's slope is 1 on the positive side, however large the input. That is the main reason. (Here tanh keeps up, as the weights suit it.)
+#
+# The next claim goes back to the paper on AlexNet, a network of 2012. Ask of each answer: which network, which data, and what was counted?
 
 # %% [markdown] question="six_times_faster"
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder import lessons
 from autograder.exercise import Bug, Exercise, Option, Probe, Question
 from autograder.judge import judge
 from autograder.judge.comparison import compare
@@ -261,3 +262,12 @@ def test_a_list_of_numbers_of_another_length_is_a_wrong_value(answer: list[int])
     found = compare(Outcome([2, 3]), Outcome(answer), Probe("", "core", ()))
     assert [one.step for one in found] == ["values"]
     assert f"a list of {len(answer)}" in found[0].saw and "[2, 3] is expected" in found[0].saw
+
+
+def test_a_mistake_is_named_also_where_the_jail_gave_arguments_another_order() -> None:
+    """A jail gets its arguments in C order, also where the probes have another."""
+    exercise = lessons.find("dead_units")
+    assert isinstance(exercise, Exercise)
+    bug = exercise.buggy(exercise.bug("answers_for_each_image"))
+    result = verdict(lambda y: np.ascontiguousarray(bug(y)), exercise)
+    assert result.named is not None and result.named.bugs == ("answers_for_each_image",)

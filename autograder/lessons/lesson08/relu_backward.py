@@ -58,7 +58,7 @@ def probes(rng: np.random.Generator) -> list[Probe]:
             (rng.standard_normal((3, 2, 5, 7)), rng.standard_normal((3, 2, 5, 7))),
             show=False,
         ),
-        Probe("x of whole numbers", "robustness", (tenths(rng, 3, 5), whole)),
+        Probe("x of whole numbers", "robustness", (tenths(rng, 3, 5, zeros=0), whole)),
     ]
 
 
