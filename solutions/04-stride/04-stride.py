@@ -503,11 +503,11 @@ print("a net for clothes:", trace_sizes(28, fashion))
 # The second net sorts small pictures of clothes; you train it in lesson 14. It ends with 32 channels of 7 × 7: 1,568 numbers. Miscount one size, and the next layer expects another number of inputs than it gets.
 
 # %% [markdown]
-# **Predict.** This net comes from a tutorial on CIFAR-10, pictures of 32 × 32: a 3 × 3 with padding 1, a pool, a 3 × 3, a pool; then, with stride 1, three times a 2 × 2 convolution and a 1 × 1 pooling. Which layers keep the size? Which could you delete?
+# **Predict.** This net comes from a tutorial on CIFAR-10, pictures of 32 × 32: a 3 × 3 with padding 1, a pool, a 3 × 3, a pool; then three times, with stride 1, a 2 × 2 convolution and a 1 × 1 pooling. Which layers keep the size? Which could you delete?
 #
 # <details><summary>Answer</summary>
 #
-# The first, and those with a 1 × 1 window. Pooling a 1 × 1 window with stride 1 returns its input: delete those three.
+# The first, and those with a 1 × 1 window. Pooling 1 × 1 with stride 1 returns its input: delete those three.
 #
 # </details>
 

@@ -20,7 +20,7 @@
 # - write four poolings, and a fifth in one line;
 # - say what belongs into the padding, and why;
 # - predict sizes, weights and work;
-# - measure how much a shift changes, instead of asserting that it does not.
+# - measure how much a shift changes.
 #
 # Time: about 2 hours.
 
@@ -338,8 +338,9 @@ print("same numbers:", np.allclose(pooled, blurred[::2, ::2]))
 # Max and average are the popular ones. The next two are in the textbooks, and take ten minutes each.
 
 # %% [markdown]
-# Take the window as a vector. Its **p-norm** is $\left(\sum |x|^p\right)^{1/p}$. Here |x| is the size of a number without its sign: |−4| = 4. With p = 2 the norm is the length; with p = 1 it is the sum of the sizes. Pooling by p-norm is **Lp pooling**.
-#
+# Take the window as a vector. Its **p-norm** is $\left(\sum |x|^p\right)^{1/p}$, where |x| is the number without its sign: |−4| = 4. With p = 2 that is the vector's length; with p = 1, the sum of the sizes. Pooling by p-norm is **Lp pooling**.
+
+# %% [markdown]
 # **Predict.** The window holds 3 and −4. What are its norms for p = 1 and p = 2? And for a very large p?
 #
 # <details><summary>Answer</summary>

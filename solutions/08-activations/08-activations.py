@@ -443,7 +443,10 @@ print("softmax:\n", (np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)).round(3))
 # %% [markdown]
 # ## 4. The way back
 #
-# The **loss** is one number that says how badly a network does; you lowered one in lesson 02. To lower it, ask how fast it changes with each number inside the network: a **gradient**. (Lesson 02 also used the word for edges.) You start at the loss and go back, layer by layer. An activation is handed the *upstream gradient* `dout`: how fast the loss grows with each of its *outputs*. It passes on how fast the loss grows with each *input*.
+# The **loss** is one number that says how badly a network does; you lowered one in lesson 02. To lower it, ask how fast it changes with each number inside the network: a **gradient**. (Lesson 02 also used the word for edges.)
+
+# %% [markdown]
+# You start at the loss and go back, layer by layer. An activation is handed the *upstream gradient* `dout`: how fast the loss grows with each of its *outputs*. It passes on how fast the loss grows with each *input*.
 
 # %% [markdown]
 # That is the chain rule, cell by cell: if the loss grows 5 times as fast as y, and y grows 0.2 times as fast as x, then the loss grows once as fast as x.
@@ -624,7 +627,8 @@ print("relu:   ", f"{gradient_at_the_input(relu, relu_backward, 2**0.5):.1e}")
 # > **Myth.** *“ReLU is chosen because it is cheap, without big differences in accuracy.”*
 #
 # The gradient started with a length of 7.6. Through sigmoids a millionth of it arrives: a **vanishing gradient**, and first layers that hardly learn. ReLU's slope is 1 on the positive side, however large the input. That is the main reason. (Here tanh keeps up, as the weights suit it.)
-#
+
+# %% [markdown]
 # The next claim goes back to the paper on AlexNet, a network of 2012. Ask of each answer: which network, which data, and what was counted?
 
 # %% [markdown] question="six_times_faster"

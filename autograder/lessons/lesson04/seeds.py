@@ -7,7 +7,7 @@ SEEDS: dict[str, str] = {
     "A14": "there is no magic in its being odd",
     "B5": "filter with stride two give a 28 × 28 × 1 map.",
     "B16": "`pool` describes the usual **pooling** layer",
-    "B18": "Pooling a 1 × 1 window with stride 1 returns its input",
+    "B18": "Pooling 1 × 1 with stride 1 returns its input",
     "C1": "A 3 × 3 convolution turns 32 × 32 into 32 × 32.",
     "C2": "without a floor, or with one for pooling layers only.",
     "C4": "Many texts list sizes as width × height, and the swap",
