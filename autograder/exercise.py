@@ -5,13 +5,19 @@ import __future__
 
 import ast
 import inspect
+import sys
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from autograder.artefact import Artefact
+    from autograder.trials import Task, Trial
 
 Family = Literal["contract", "core", "generality", "robustness"]
 Function = Callable[..., Any]
@@ -187,10 +193,13 @@ class Exercise:
     points : float
     card : Card
     reference : callable
-        The oracle: the smallest correct thing, in readable NumPy.
+        The oracle: the smallest correct thing, in readable NumPy; or a class, a PyTorch module.
     probes : callable
         From a `numpy.random.Generator` to the list of probes, simplest first. Fixed in the
         notebook, fresh and secret at grading.
+    trials : callable
+        For answers that make PyTorch modules or work on them: what is tried on these, after the
+        probes; otherwise as `probes`.
     bugs, accept
         Mistakes that must be caught and named; correct alternatives that must pass.
     hints : three str
@@ -210,6 +219,9 @@ class Exercise:
         For results of the right kind that are right in many ways, such as factors of a product.
     contiguous : bool
         Whether the result must be a C-contiguous array.
+    artefact : Artefact, optional
+        For exercises whose answer is a trained network; the reference is then its class, and there
+        are no probes.
     play : str
         Where to play with a failing case, one line of code for the student.
     """
@@ -218,7 +230,8 @@ class Exercise:
     points: float
     card: Card
     reference: Function
-    probes: Callable[[np.random.Generator], Sequence[Probe]]
+    probes: Callable[[np.random.Generator], Sequence[Probe]] = lambda rng: ()
+    trials: Callable[[np.random.Generator], Sequence[Trial | Task]] = lambda rng: ()
     bugs: tuple[Bug, ...] = ()
     accept: tuple[Alternative, ...] = ()
     hints: tuple[str, str, str] = ("", "", "")
@@ -229,6 +242,7 @@ class Exercise:
     properties: tuple[Property, ...] = ()
     normal_form: NormalForm | None = None
     contiguous: bool = False
+    artefact: Artefact | None = None
     play: str = ""
 
     @cached_property
@@ -277,7 +291,7 @@ class Exercise:
 
     def _compiled(self, source: str) -> Function:
         flags = __future__.annotations.compiler_flag
-        names = dict(inspect.unwrap(self.reference).__globals__)
+        names = dict(vars(home_of(self.reference)))
         exec(compile(source, f"<bug of {self.id}>", "exec", flags, dont_inherit=True), names)
         function: Function = names[self.id]
         return function
@@ -351,12 +365,17 @@ class Lesson:
         return sum(task.points for task in self.tasks)
 
 
+def home_of(function: Function) -> ModuleType:
+    """The module in which a function or class is defined."""
+    return sys.modules[inspect.unwrap(function).__module__]
+
+
 def plain_source(function: Function) -> str:
-    """Source text of a module-level function, dedented, without its docstring or decorators."""
+    """Source text of a module-level function or class, dedented, without docstring or decorators."""
     text = textwrap.dedent(inspect.getsource(inspect.unwrap(function)))
     tree = ast.parse(text).body[0]
-    if not isinstance(tree, ast.FunctionDef):
-        raise ValueError(f"{function!r} is not a function definition with source text")
+    if not isinstance(tree, (ast.FunctionDef, ast.ClassDef)):
+        raise ValueError(f"{function!r} is not a function or class definition with source text")
     lines = text.splitlines()
     first = tree.body[0]
     if ast.get_docstring(tree) is not None and len(tree.body) > 1:
@@ -366,5 +385,6 @@ def plain_source(function: Function) -> str:
 
 def _renamed(source: str, name: str) -> str:
     tree = ast.parse(source).body[0]
-    assert isinstance(tree, ast.FunctionDef)
-    return source.replace(f"def {tree.name}(", f"def {name}(", 1)
+    assert isinstance(tree, (ast.FunctionDef, ast.ClassDef))
+    word = "class" if isinstance(tree, ast.ClassDef) else "def"
+    return source.replace(f"{word} {tree.name}(", f"{word} {name}(", 1)

@@ -75,6 +75,9 @@ class ModuleTarget(Protocol):
     def load(self, handle: Handle, state: Mapping[str, Any]) -> Outcome:
         """Load a whole state dict into the module by its own `load_state_dict`."""
 
+    def hooks(self, handle: Handle) -> Outcome:
+        """How many forward and backward hooks the module and its parts have (advice: it tells)."""
+
     def mode(self, handle: Handle, training: bool) -> Outcome:
         """Put the module into training or evaluation mode."""
 
@@ -157,6 +160,9 @@ class LocalModules:
             module.load_state_dict(dict(state))
 
         return self._on(handle, load)
+
+    def hooks(self, handle: Handle) -> Outcome:
+        return self._on(handle, _hooks)
 
     def mode(self, handle: Handle, training: bool) -> Outcome:
         def mode(module: Any) -> None:
@@ -273,8 +279,17 @@ def _gradients(module: Any, inputs: Sequence[Any], upstream: Any, leave: bool) -
     }
 
 
+_HOOKS = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
+
+
+def _hooks(module: Any) -> int:
+    return sum(len(getattr(part, name)) for part in module.modules() for name in _HOOKS)
+
+
 def _sendable(value: Any, held: Held, depth: int = 0) -> Any:
     """A value with its tensors detached and every module in its containers made a handle.
+
+    Tuples with names, such as a `torch.Size`, become plain ones.
 
     Types are asked for by `type`, since an object may lie about its `__class__`.
     """
@@ -285,8 +300,10 @@ def _sendable(value: Any, held: Held, depth: int = 0) -> Any:
         return held.keep(value)
     if kind is torch.Tensor or kind is torch.nn.Parameter:
         return torch.Tensor.detach(value)
-    if depth < MAX_NESTING and (kind is list or kind is tuple):
-        return kind([_sendable(item, held, depth + 1) for item in value])
+    if depth < MAX_NESTING and kind is list:
+        return [_sendable(item, held, depth + 1) for item in value]
+    if depth < MAX_NESTING and issubclass(kind, tuple):
+        return tuple(_sendable(item, held, depth + 1) for item in value)
     if depth < MAX_NESTING and kind is dict:
         return {key: _sendable(item, held, depth + 1) for key, item in value.items()}
     return value

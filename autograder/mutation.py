@@ -15,7 +15,6 @@ from itertools import combinations
 from autograder import lessons
 from autograder.exercise import Bug, Exercise, Function
 from autograder.judge import judge
-from autograder.judge.comparison import agree
 from autograder.judge.fingerprint import RTOL
 from autograder.judge.suite import Suite, suite
 from autograder.target import LocalTarget, Outcome
@@ -160,11 +159,12 @@ def composable(exercise: Exercise) -> Iterable[tuple[Bug, Bug]]:
 
 
 def _outcomes(tried: Suite, bugs: tuple[Bug, ...]) -> tuple[Outcome, ...]:
-    return tuple(tried.of_bugs(bugs, index) for index in range(len(tried.probes)))
+    return tuple(tried.of_bugs(bugs, index) for index in range(len(tried.tried)))
 
 
 def _alike(tried: Suite, a: Sequence[Outcome], b: Sequence[Outcome]) -> bool:
-    return all(agree(x, y, probe, RTOL) for x, y, probe in zip(a, b, tried.probes, strict=True))
+    pairs = zip(a, b, strict=True)
+    return all(tried.agree(x, y, index, RTOL) for index, (x, y) in enumerate(pairs))
 
 
 def _kind(outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -101,6 +101,10 @@ def use(task_id: str, function: F | None = None) -> F | Callable[..., Any]:
 
 
 def _lend(task: Exercise) -> Callable[..., Any]:
+    if isinstance(task.reference, type):
+        _handed_out.add(task.reference)
+        return task.reference
+
     @functools.wraps(task.reference)
     def reference(*args: Any, **kwargs: Any) -> Any:
         return task.reference(*args, **kwargs)

@@ -22,8 +22,9 @@ MAX_HELD = 64
 
 _NUMPY = "sin cos exp tanh square sqrt abs negative sum mean max cumsum random.default_rng"
 _LAYERS = """
-    Sequential Conv2d ConvTranspose2d Linear BatchNorm2d Dropout Dropout2d Flatten Identity Upsample
-    ReLU LeakyReLU Sigmoid Tanh LogSoftmax MaxPool2d AvgPool2d AdaptiveAvgPool2d CrossEntropyLoss
+    Sequential Conv2d ConvTranspose2d Linear BatchNorm1d BatchNorm2d Dropout Dropout2d Flatten
+    Identity Upsample ReLU LeakyReLU Sigmoid Tanh LogSoftmax MaxPool2d AvgPool2d
+    AdaptiveAvgPool2d CrossEntropyLoss
 """
 
 
@@ -37,11 +38,30 @@ def _function(name: str, source: str) -> Any:
     return names[name]
 
 
+def _witness() -> Any:
+    """A layer that passes its input on, and counts the forwards in which a graph was built."""
+    import torch
+
+    class Witness(torch.nn.Module):
+        graphs: torch.Tensor
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.register_buffer("graphs", torch.zeros((), dtype=torch.int64))
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            self.graphs += int(torch.is_grad_enabled())
+            return x
+
+    return Witness()
+
+
 _OURS: Mapping[str, Callable[..., Any]] = {
     "function": _function,
     "iterator": iter,
     "parameters": lambda module: list(module.parameters()),
     "submodule": lambda module, name: module.get_submodule(name),
+    "witness": _witness,
 }
 NAMES = frozenset(
     [f"numpy.{name}" for name in _NUMPY.split()]

@@ -14,6 +14,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -93,6 +94,9 @@ class Target(Protocol):
     def value(self) -> Any:
         """The answer itself, where it is plain data (questions)."""
 
+    def file(self, name: str) -> bytes | None:
+        """What a file beside the notebook holds, or None."""
+
     def modules(
         self, seconds: float = 5.0, seed: int = 0, forbids: tuple[str, ...] = ()
     ) -> ModuleTarget:
@@ -123,6 +127,10 @@ class LocalTarget:
 
     def value(self) -> Any:
         return getattr(self._answer, "answer", self._answer)
+
+    def file(self, name: str) -> bytes | None:
+        path = Path(name)
+        return path.read_bytes() if path.is_file() else None
 
     def modules(
         self, seconds: float = 5.0, seed: int = 0, forbids: tuple[str, ...] = ()

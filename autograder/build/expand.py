@@ -225,7 +225,7 @@ def _cell_problems(
         elif cell.cell_type != "code":
             yield "must be a code cell; take [markdown] out of its header"
         else:
-            yield from trouble(cell.source, task_id)
+            yield from trouble(cell.source, task_id, below=task.artefact is not None)
     elif kind != "question":
         yield f'is declared as a question; write `# %% [markdown] question="{task_id}"`'
     elif cell.cell_type != "markdown":

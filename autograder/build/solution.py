@@ -70,8 +70,11 @@ def defined(source: str) -> set[str]:
     return names
 
 
-def trouble(source: str, name: str) -> Iterator[str]:
-    """Sentences about what an exercise cell lacks, without a subject ("has no docstring; ...")."""
+def trouble(source: str, name: str, below: bool = False) -> Iterator[str]:
+    """Sentences about what an exercise cell lacks, without a subject ("has no docstring; ...").
+
+    `below` allows solution regions below the definition too: the training of a network.
+    """
     try:
         found = list(regions(source))
         tree = ast.parse(source)
@@ -93,7 +96,8 @@ def trouble(source: str, name: str) -> Iterator[str]:
         return
     doc_end = target[0].body[0].end_lineno or 0
     for region in found:
-        if not doc_end < region.first <= (target[0].end_lineno or 0):
+        end = target[0].end_lineno or 0
+        if not (doc_end < region.first <= end or (below and region.first > end)):
             yield (
                 f"has a solution region on line {region.first}, outside the body of {name}; "
                 f"move the markers into it, below the docstring"
@@ -104,8 +108,8 @@ def cleared(source: str, fallback: str) -> str:
     """A cell's source with every solution replaced by what students find there.
 
     That is `raise NotImplementedError("<name>: yours to write")`, with the name of the function or
-    class around it (`fallback` at the top level), and for an answer to a question the same line
-    with an empty answer.
+    class around it (`fallback` at the top level); below a definition it is a comment, so that the
+    cell still runs; and for an answer to a question it is the same line with an empty answer.
     """
     lines = source.split("\n")
     tree = ast.parse(source)
@@ -116,11 +120,17 @@ def cleared(source: str, fallback: str) -> str:
         first = lines[region.first - 1]
         indent = first[: len(first) - len(first.lstrip())]
         inside = "\n".join(lines[region.first : region.last - 1])
-        name = _owner(tree, region.first, len(indent)) or fallback
-        stub = f'{indent}raise NotImplementedError("{name}: yours to write")'
+        owner = _owner(tree, region.first, len(indent))
+        stub = f'{indent}raise NotImplementedError("{owner or fallback}: yours to write")'
+        if not owner and _defines_above(tree, region.first):
+            stub = f"# {fallback}: yours to write, below this line"
         out.append(_unanswered(inside) or stub)
         done = region.last
     return "\n".join(out + lines[done:])
+
+
+def _defines_above(tree: ast.Module, line: int) -> bool:
+    return any(isinstance(node, _DEFINITIONS) and node.lineno < line for node in tree.body)
 
 
 def _owner(tree: ast.AST, line: int, indent: int) -> str:

@@ -147,6 +147,7 @@ class _Conversation:
 
     def __init__(self, zygote: Zygote, files: Mapping[str, bytes], options: Options) -> None:
         self.options = options
+        self.files = files
         self.notes: list[str] = []
         self.judging: Exercise | None = None
         self.asking = False
@@ -218,7 +219,7 @@ class _Conversation:
         self, task: Exercise | Question, expression: str, points: float
     ) -> list[dict[str, Any]]:
         parameters = tuple(task.signature.parameters) if isinstance(task, Exercise) else ()
-        target = SandboxTarget(self.session, expression, parameters)
+        target = SandboxTarget(self.session, expression, parameters, files=self.files)
         self.judging = task if isinstance(task, Exercise) else None
         try:
             verdict = judge(task, target, hidden_seed(self.options.secret, task.id, self.salt))
@@ -254,7 +255,7 @@ class _Conversation:
         parameters = tuple(task.signature.parameters) if isinstance(task, Exercise) else ()
         self.asking = True
         try:
-            target = SandboxTarget(self.session, "", parameters, number)
+            target = SandboxTarget(self.session, "", parameters, number, self.files)
             verdict = judge(task, target, 0, explain=question.get("what") != "use")
         finally:
             self.asking = False

@@ -82,6 +82,9 @@ class SandboxModules:
     def load(self, handle: Handle, state: Mapping[str, Any]) -> Outcome:
         return self._ask("load", (handle, dict(state)), {})
 
+    def hooks(self, handle: Handle) -> Outcome:
+        return self._ask("hooks", (handle,), {})
+
     def mode(self, handle: Handle, training: bool) -> Outcome:
         return self._ask("mode", (handle, training), {})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.exercise import Probe
@@ -24,6 +24,8 @@ class SandboxTarget:
     """A target in the jail; the judge calls it as it would a local one.
 
     It is the value of an expression there, or (with `number`) something the notebook handed over.
+    `files` is what was submitted beside the notebook, read outside: what the notebook writes while
+    it runs changes nothing in it.
 
     Everything that comes back is checked for its form. What the jail tells of itself (changed
     arguments, seconds) is used for feedback to honest students only.
@@ -35,10 +37,12 @@ class SandboxTarget:
         expression: str,
         parameters: tuple[str, ...] = (),
         number: int | None = None,
+        files: Mapping[str, bytes] | None = None,
     ) -> None:
         self.session = session
         self.expression = expression
         self.parameters = parameters
+        self._files = files or {}
         self._number = -1 if number is None else number
         self._generation = -1 if number is None else session.generation
         self._problem = ""
@@ -58,6 +62,9 @@ class SandboxTarget:
             return self.session.request({"op": "value", "target": self._number}, 10.0)
         except Crashed:
             return None
+
+    def file(self, name: str) -> bytes | None:
+        return self._files.get(name)
 
     def modules(
         self, seconds: float = 5.0, seed: int = 0, forbids: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import SHARES, Exercise, Family, Fault, Probe, Question
+from autograder.judge.artefact import judge_artefact
 from autograder.judge.comparison import (
     SOFT,
     UNWRITTEN,
@@ -17,15 +18,19 @@ from autograder.judge.comparison import (
     in_normal_form,
 )
 from autograder.judge.fingerprint import fingerprint
+from autograder.judge.modules import compare_records
 from autograder.judge.properties import Inconclusive
 from autograder.judge.suite import Suite, suite
 from autograder.target import Outcome, Target, kind_of
+from autograder.trials import Task, Trial
 from autograder.verdict import Case, Finding, Named, Verdict
 
 CALL_SECONDS = 5.0
 """Time limit of one call of the student's function."""
 
 __all__ = ["judge"]
+
+Tried = Probe | Trial | Task
 
 
 def judge(
@@ -50,6 +55,8 @@ def judge(
     """
     if isinstance(task, Question):
         return _judge_question(task, target)
+    if task.artefact is not None:
+        return judge_artefact(task, target, hidden=seed != 0)
     problem = target.problem()
     if problem:
         finding = Finding("contract", "not_callable", problem)
@@ -64,18 +71,18 @@ def _judge_by_probes(
 ) -> Verdict:
     outcomes: list[Outcome | None] = []
     found: list[list[Finding]] = []
-    calls = target.calls(tried.probes, CALL_SECONDS, task.forbids)
-    for probe, expected, outcome in zip(tried.probes, tried.expected, calls, strict=True):
+    calls = tried.answers(target, CALL_SECONDS)
+    for probe, expected, outcome in zip(tried.tried, tried.expected, calls, strict=True):
         if not outcomes and outcome.failure is not None and outcome.failure.type == UNWRITTEN:
             return _unwritten(task)
         outcomes.append(outcome)
         found.append(_compared(task, expected, outcome, probe))
         if _stopped(outcome) or (found[-1] and not explain):
             break  # one endless call says enough; the student is waiting
-    missing = len(tried.probes) - len(outcomes)
+    missing = len(tried.tried) - len(outcomes)
     outcomes += [None] * missing
-    families = _families(tried.probes, found)
-    failing = sorted((i for i, f in enumerate(found) if f), key=lambda i: _size(tried.probes[i]))
+    families = _families(tried.tried, found)
+    failing = sorted((i for i, f in enumerate(found) if f), key=lambda i: _size(tried.tried[i]))
     findings = tuple(finding for i in failing for finding in found[i])
     points = _points(task.points, families)
     if not failing:
@@ -103,7 +110,9 @@ def _judge_by_probes(
     )
 
 
-def _compared(task: Exercise, expected: Outcome, outcome: Outcome, probe: Probe) -> list[Finding]:
+def _compared(task: Exercise, expected: Outcome, outcome: Outcome, probe: Tried) -> list[Finding]:
+    if not isinstance(probe, Probe):
+        return compare_records(expected.value, outcome.value, probe.label, probe.rtol)
     found = compare(expected, outcome, probe, task.contiguous)
     wanted, seen = in_normal_form(expected, outcome, task.normal_form)
     if task.normal_form is None or seen is outcome:
@@ -124,7 +133,7 @@ def _stopped(outcome: Outcome | None) -> bool:
     )
 
 
-def _families(probes: Sequence[Probe], found: Sequence[Sequence[Finding]]) -> Mapping[Family, bool]:
+def _families(probes: Sequence[Tried], found: Sequence[Sequence[Finding]]) -> Mapping[Family, bool]:
     """Which families pass. Probes that were not reached count as failed."""
     passed: dict[Family, bool] = {"contract": True}
     for probe in probes:
@@ -153,7 +162,9 @@ def _points(most: float, families: Mapping[Family, bool]) -> float:
     return round(float(most * earned / total), 3)
 
 
-def _size(probe: Probe) -> tuple[bool, int]:
+def _size(probe: Tried) -> tuple[bool, int]:
+    if not isinstance(probe, Probe):
+        return True, 0
     values = [*probe.args, *probe.kwargs.values()]
     return not probe.show, sum(_elements(value) for value in values)
 
@@ -168,8 +179,8 @@ def _smallest(
     task: Exercise, tried: Suite, outcomes: Sequence[Outcome | None], failing: Sequence[int]
 ) -> Case | None:
     for index in failing:
-        probe, seen = tried.probes[index], outcomes[index]
-        if seen is None:
+        probe, seen = tried.tried[index], outcomes[index]
+        if seen is None or not isinstance(probe, Probe):
             continue
         expected, outcome = in_normal_form(tried.expected[index], seen, task.normal_form)
         values = [*probe.args, *probe.kwargs.values()]

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from autograder.exercise import Bug, Probe
-from autograder.judge.comparison import agree, in_normal_form
+from autograder.judge.comparison import in_normal_form
 from autograder.judge.suite import Suite
 from autograder.target import Outcome
 from autograder.verdict import Named
@@ -82,10 +82,13 @@ def _match(
 
 def _alike(suite: Suite, made: Outcome, seen: Outcome, index: int) -> bool:
     """Whether two outcomes agree on a probe in all that the exercise asks for."""
-    if not _in_c_order(suite.probes[index]):  # which is lost on the way to a jail
+    probe = suite.tried[index]
+    if not isinstance(probe, Probe):
+        return suite.agree(made, seen, index, RTOL)
+    if not _in_c_order(probe):  # which is lost on the way to a jail
         made, seen = replace(made, contiguous=True), replace(seen, contiguous=True)
     pair = in_normal_form(made, seen, suite.exercise.normal_form)
-    return agree(*pair, suite.probes[index], RTOL)
+    return suite.agree(*pair, index, RTOL)
 
 
 def _in_c_order(probe: Probe) -> bool:

@@ -3,95 +3,308 @@
 A module may lie about its parameters, its type and its gradients. So nothing it says is believed:
 fresh random weights are pushed into it, and what it computes from fresh inputs is compared with the
 reference under the same weights, here. To get that right without the work is to do the work.
+
+An `Experiment` draws all that is random once, with the reference; its `run` does the same with any
+answer and records step by step what was seen. Two records of one experiment can be compared: with
+the reference's to find what differs, with a bug's to name it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from autograder.exercise import Function
-from autograder.judge.weights import Names, difference, pairs, same_bits, scatter
+from autograder.judge.weights import difference, pairs, same_bits, scatter
 from autograder.modules import LocalModules, ModuleTarget
-from autograder.stand_ins import ByName, Handle
-from autograder.target import Outcome
+from autograder.stand_ins import Handle
+from autograder.target import Failure, Outcome
+from autograder.trials import Names, Task, Trial
 from autograder.verdict import Finding
 
 REFERENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
-class Trial:
-    """One way to construct a module, and inputs to try it on.
+class Step:
+    """One thing that was seen: a value and its name in words, or why there is none.
 
     Attributes
     ----------
-    label : str
-    inputs : callable
-        From a `numpy.random.Generator` to the tuple of tensors of one forward.
-    args, kwargs
-        The constructor's arguments; names may be among them (see `ByName`).
-    push : bool
-        Whether our weights are pushed into it. False where its weights are the answer, as in
-        `linear_to_conv`.
-    training : bool
-        The module's mode. In training its buffers are compared after each forward, too.
-    gradients : bool
-        Whether gradients of inputs and parameters are compared, with a random upstream.
-    names : {"exact", "shapes"}
-        Whether parameters must be called as the reference's are.
-    repeats : int
-        Forwards on fresh inputs.
-    rtol : float
+    what : str
+        "the output", "the gradient of weight", "after the call, bn.running_mean".
+    value : object
+        A tensor, a number, or tuples and lists of these.
+    failure : Failure or None
+        How it ended, where it did; nothing is seen after that.
+    changed : tuple of str
+        Arguments that were modified on the way.
+    problem : Finding or None
+        Where it can't be compared at all: parameters that are not those asked for.
     """
 
-    label: str
-    inputs: Callable[[np.random.Generator], tuple[Any, ...]]
-    args: tuple[Any, ...] = ()
-    kwargs: Mapping[str, Any] = field(default_factory=dict)
-    push: bool = True
-    training: bool = False
-    gradients: bool = True
-    names: Names = "exact"
-    repeats: int = 2
-    rtol: float = 1e-4
+    what: str
+    value: Any = None
+    failure: Failure | None = None
+    changed: tuple[str, ...] = ()
+    problem: Finding | None = None
 
 
-@dataclass(frozen=True)
-class Task:
-    """A model of ours that a student's function works on, such as one training epoch.
+Record = tuple[Step, ...]
 
-    Attributes
+
+class Experiment:
+    """A trial or a task with everything drawn that is random, and what the reference does in it.
+
+    Parameters
     ----------
-    label : str
-    model : ByName
-        The model, of torch's own layers.
-    arguments : callable
-        `arguments(handle, rng)` gives the function's arguments. A list of tensors is a loader; an
-        optimizer is `ByName("torch.optim.SGD", (ByName("parameters", (handle,)),), {"lr": 0.1})`.
-    inputs : callable
-        From a generator to the inputs on which the model is tried afterwards, as it was left.
-    training : bool
-        The mode in which the model arrives.
-    stale : bool
-        Whether it arrives with gradients of an earlier step.
-    rtol : float
+    reference : callable
+        The trusted class or function.
+    probe : Trial or Task
+    seed : int
+        Of weights, inputs, upstream gradients and torch's own numbers: secret at grading.
     """
 
-    label: str
-    model: ByName
-    arguments: Callable[[Handle, np.random.Generator], tuple[Any, ...]]
-    inputs: Callable[[np.random.Generator], tuple[Any, ...]]
-    training: bool = False
-    stale: bool = False
-    rtol: float = 1e-4
+    def __init__(self, reference: Function, probe: Trial | Task, seed: int) -> None:
+        self.probe = probe
+        self._rng = np.random.default_rng(seed)
+        self.seed = int(self._rng.integers(2**31))
+        self._weights: Mapping[str, Any] | None = None
+        self._inputs: list[tuple[Any, ...]] = []
+        self._upstream: list[Any] = []
+        self._data = int(self._rng.integers(2**31))
+        ours = LocalModules(reference, seconds=REFERENCE_SECONDS, seed=self.seed)
+        self.expected = self._record(ours, ours)
+        if self.expected[-1].failure is not None or self.expected[-1].problem is not None:
+            raise RuntimeError(f"{probe.label}: the reference fails: {self.expected[-1]}")
+
+    def run(self, target: ModuleTarget) -> Record:
+        """What an answer does, up to the first step that failed."""
+        target.seed = self.seed
+        return self._record(target, None)
+
+    def _record(self, target: ModuleTarget, ours: LocalModules | None) -> Record:
+        steps: list[Step] = []
+        try:
+            going = _trial if isinstance(self.probe, Trial) else _task
+            for step in going(_Drawn(self, ours), target):
+                steps.append(step)
+                if step.failure is not None or step.problem is not None:
+                    break
+        finally:
+            target.release()
+        return tuple(steps)
 
 
-class _Stop(Exception):
-    """Nothing more can be compared: the findings say why."""
+class _Drawn:
+    """What an experiment drew; where the reference leads it is drawn now."""
+
+    def __init__(self, experiment: Experiment, ours: LocalModules | None) -> None:
+        self._of = experiment
+        self._ours = ours
+        self._inputs = iter(list(experiment._inputs))
+        self._upstream = iter(list(experiment._upstream))
+        self.probe: Any = experiment.probe
+        self.expected: Record = () if ours is not None else experiment.expected
+
+    def weights(self, handle: Handle) -> Mapping[str, Any]:
+        of = self._of
+        if self._ours is not None and of._weights is None:
+            module = self._ours.held[handle.number]
+            if not isinstance(self.probe, Trial) or self.probe.push:
+                scatter(module, of._rng)
+            of._weights = {n: t.detach().clone() for n, t in module.state_dict().items()}
+        assert of._weights is not None
+        return of._weights
+
+    def inputs(self) -> tuple[Any, ...]:
+        if self._ours is None:
+            return next(self._inputs)
+        self._of._inputs.append(self.probe.inputs(self._of._rng))
+        return self._of._inputs[-1]
+
+    def upstream(self, output: Any) -> Any:
+        """A gradient of the output's shape; None where the output is not of the right kind."""
+        if self._ours is not None:
+            self._of._upstream.append(_like(output, self._of._rng))
+            return self._of._upstream[-1]
+        found = next(self._upstream)
+        if type(output) is not type(found):
+            return None
+        return found if (output.shape, output.dtype) == (found.shape, found.dtype) else None
+
+    def generator(self) -> np.random.Generator:
+        """Of a task's arguments: the same numbers for everybody."""
+        return np.random.default_rng(self._of._data)
+
+
+def _trial(drawn: _Drawn, target: ModuleTarget) -> Iterator[Step]:
+    trial = drawn.probe
+    made = target.construct(*trial.args, **trial.kwargs)
+    yield _seen("the module", made, value=None)
+    names: dict[str, str] = {}
+    yield from _weights(drawn, target, made.value, names)
+    yield _seen("its mode", target.mode(made.value, trial.training))
+    for _ in range(trial.repeats):
+        inputs = drawn.inputs()
+        called = target.call(made.value, *inputs)
+        yield _seen("the output", called)
+        if trial.training:
+            yield from _state(target, made.value, names)
+        if trial.gradients and not isinstance(called.value, (tuple, list)):
+            upstream = drawn.upstream(called.value)
+            if upstream is None:
+                return
+            yield from _gradients(target, made.value, names, inputs, upstream)
+
+
+def _task(drawn: _Drawn, target: ModuleTarget) -> Iterator[Step]:
+    task = drawn.probe
+    made = target.make(task.model)
+    yield _seen("the model", made, value=None)
+    names: dict[str, str] = {}
+    yield from _weights(drawn, target, made.value, names)
+    yield _seen("its mode", target.mode(made.value, task.training))
+    if task.stale:
+        inputs = drawn.inputs()
+        called = target.call(made.value, *inputs)
+        yield _seen("the model's output", called, value=None)
+        upstream = drawn.upstream(called.value)
+        before = target.gradients(made.value, inputs, upstream, True)
+        yield _seen("old gradients", before, value=None)
+    arguments = task.arguments(made.value, drawn.generator())
+    yield _seen("the returned value", target.function(*arguments))
+    yield from _state(target, made.value, names, "after the call, ")
+    yield _seen("the number of hooks left on the model", target.hooks(made.value))
+    yield _seen("the model's output afterwards", target.call(made.value, *drawn.inputs()))
+
+
+def _seen(what: str, outcome: Outcome, **fixed: Any) -> Step:
+    value = fixed.get("value", outcome.value)
+    return Step(what, value, outcome.failure, tuple(outcome.changed))
+
+
+def _weights(
+    drawn: _Drawn, target: ModuleTarget, handle: Handle, names: dict[str, str]
+) -> Iterator[Step]:
+    """Its parameters are those asked for, and ours are loaded; `names` has our name for each."""
+    probe = drawn.probe
+    trial = isinstance(probe, Trial)
+    asked: Names = probe.names if trial else "exact"
+    first = target.state(handle)
+    yield _seen("its state dict", first, value=None)
+    ours = drawn.weights(handle)
+    paired, findings = pairs(ours, first.value, asked, probe.label)
+    if findings:
+        yield Step("its state dict", problem=findings[0])
+    back = {own: name for name, own in paired.items()}
+    names.update({back[own]: own for own in ours})
+    if trial and probe.initial is not None:
+        saw = probe.initial(first.value)
+        if saw:
+            problem = Finding("values", "value", saw, probe.label)
+            yield Step("its initial weights", problem=problem)
+    if trial and not probe.push:
+        return
+    sent = {name: ours[paired[name]] for name in first.value}
+    yield _seen("the loaded weights", target.load(handle, sent))
+    arrived = target.state(handle)
+    yield _seen("its state dict", arrived, value=None)
+    if set(arrived.value) != set(sent) or not all(
+        same_bits(arrived.value[n], sent[n]) for n in sent
+    ):
+        saw = "it does not hold the weights that were loaded into it."
+        yield Step("the loaded weights", problem=Finding("contract", "load", saw, probe.label))
+
+
+def _state(
+    target: ModuleTarget, handle: Handle, names: Mapping[str, str], when: str = ""
+) -> Iterator[Step]:
+    now = target.state(handle)
+    yield _seen(f"{when}the state dict", now, value=None)
+    for name in names:
+        if name not in now.value:
+            saw = f"{when}its state dict has no {name} any more."
+            yield Step("its state dict", problem=Finding("contract", "state", saw))
+        else:
+            yield Step(f"{when}{name}", now.value[name])
+
+
+def _gradients(
+    target: ModuleTarget,
+    handle: Handle,
+    names: Mapping[str, str],
+    inputs: Sequence[Any],
+    upstream: Any,
+) -> Iterator[Step]:
+    made = target.gradients(handle, inputs, upstream)
+    yield _seen("the gradients", made, value=None)
+    told = [*made.value["inputs"], *[None] * len(inputs)]  # it may tell of too few
+    for number in range(len(inputs)):
+        yield Step(f"the gradient of input {number + 1}", told[number])
+    for name in names:
+        yield Step(f"the gradient of {name}", made.value["parameters"].get(name))
+
+
+def compare_records(expected: Record, seen: Record, label: str, rtol: float) -> list[Finding]:
+    """The first thing that differs from what the reference did, and arguments that were changed."""
+    findings: list[Finding] = []
+    for ours, theirs in zip(expected, seen, strict=False):
+        for name in theirs.changed:
+            if name not in ours.changed:
+                saw = f"{name} was modified by the call."
+                findings.append(Finding("contract", "changed", saw, label))
+        problem = theirs.problem or _failed(theirs, label)
+        if problem is None:
+            problem = _compared(ours, theirs, label, rtol)
+        if problem is not None:
+            return [*findings, problem]
+    return findings
+
+
+def _failed(step: Step, label: str) -> Finding | None:
+    failure = step.failure
+    if failure is None:
+        return None
+    if failure.type == "OutOfTime":
+        return Finding("contract", "time", f"{failure.text}. Does a loop never end?", label)
+    if failure.type == "ForbiddenCall":
+        saw = f"it called `{failure.text}`, which does the work this exercise asks of you."
+        return Finding("contract", "forbidden", saw, label)
+    at = f" ({failure.lines[-1]})" if failure.lines else ""
+    said = f"{failure.type}: {failure.text or 'no message'}{at}"
+    return Finding("contract", "raises", f"it ended with {said}", label)
+
+
+def _compared(ours: Step, theirs: Step, label: str, rtol: float) -> Finding | None:
+    if ours.value is None and "gradient of" in ours.what:
+        return None  # the reference does not depend on it, or it is no float
+    if theirs.value is None and "gradient of" in theirs.what:
+        saw = f"{theirs.what} does not exist: the output does not depend on it."
+        return Finding("values", "value", saw, label)
+    return difference(ours.value, theirs.value, theirs.what, rtol, label)
+
+
+def alike(a: Record, b: Record, rtol: float) -> bool:
+    """Whether two records show the same behaviour, for telling mistakes apart."""
+    pairs = zip(a, b, strict=False)
+    return len(a) == len(b) and all(_same_step(first, second, rtol) for first, second in pairs)
+
+
+def _same_step(a: Step, b: Step, rtol: float) -> bool:
+    ends = [
+        (x.failure.type if x.failure else "", x.problem.saw if x.problem else "") for x in (a, b)
+    ]
+    if ends[0] != ends[1] or set(a.changed) != set(b.changed):
+        return False
+    if any(ends[0]) or (a.value is None and b.value is None):
+        return True
+    if a.value is None or b.value is None:
+        return False
+    return difference(a.value, b.value, "", rtol, "", loose=True) is None
 
 
 def same_module(
@@ -102,9 +315,9 @@ def same_module(
     Parameters
     ----------
     reference : callable
-        Makes the trusted module from the trial's arguments.
+        The trusted class, or function that gives a module.
     target : ModuleTarget
-        The student's class or function.
+        The student's.
     trial : Trial
     seed : int
         Seed of weights and inputs: secret at grading.
@@ -112,29 +325,10 @@ def same_module(
     Returns
     -------
     list of Finding
-        Empty when the module is right.
+        Empty when the module is right. The first difference ends the trial.
     """
-    rng = np.random.default_rng(seed)
-    ours = LocalModules(reference, seconds=REFERENCE_SECONDS, seed=target.seed)
-    made = _Compared(ours, target, trial.label, trial.rtol)
-    try:
-        mine, yours = made.both("construct", *trial.args, **trial.kwargs)
-        if trial.push:
-            scatter(ours.held[mine.number], rng)
-        paired = made.weights(mine, yours, trial.names, trial.push)
-        made.apply("mode", mine, yours, trial.training)
-        for _ in range(trial.repeats):
-            inputs = trial.inputs(rng)
-            output = made.same("call", mine, yours, *inputs)
-            if trial.training:
-                made.same_state(mine, yours, paired)
-            if trial.gradients and not isinstance(output, (tuple, list)):
-                made.same_gradients(mine, yours, paired, inputs, _like(output, rng))
-    except _Stop:
-        pass
-    finally:
-        target.release()
-    return made.findings
+    made = Experiment(reference, trial, seed)
+    return compare_records(made.expected, made.run(target), trial.label, trial.rtol)
 
 
 def same_effect(
@@ -142,156 +336,12 @@ def same_effect(
 ) -> list[Finding]:
     """Let the student's function work on a model of ours, and compare what it returned and did.
 
-    Compared are the returned value, the model's parameters and buffers, and what it computes from
-    fresh inputs in the mode in which it was left.
-
-    Parameters
-    ----------
-    reference : callable
-        The trusted function.
-    target : ModuleTarget
-        The student's.
-    task : Task
-    seed : int
-        Seed of weights, data and inputs: secret at grading.
-
-    Returns
-    -------
-    list of Finding
-        Empty when the function is right.
+    Compared are the returned value, the model's parameters and buffers, hooks that were left, and
+    what it computes from fresh inputs in the mode in which it was left. Parameters as in
+    `same_module`.
     """
-    rng = np.random.default_rng(seed)
-    ours = LocalModules(reference, seconds=REFERENCE_SECONDS, seed=target.seed)
-    made = _Compared(ours, target, task.label, task.rtol)
-    try:
-        mine, yours = made.both("make", task.model)
-        scatter(ours.held[mine.number], rng)
-        paired = made.weights(mine, yours, "exact", True)
-        made.apply("mode", mine, yours, task.training)
-        if task.stale:
-            inputs = task.inputs(rng)
-            output = made.value(ours.call(mine, *inputs))
-            made.apply("gradients", mine, yours, inputs, _like(output, rng), True)
-        data = int(rng.integers(2**32))
-        arguments = [task.arguments(h, np.random.default_rng(data)) for h in (mine, yours)]
-        expected = made.trusted(ours.function(*arguments[0]))
-        value = made.value(target.function(*arguments[1]))
-        made.note(difference(expected, value, "the returned value", task.rtol, task.label))
-        made.same_state(mine, yours, paired, "after the call, ")
-        made.same("call", mine, yours, *task.inputs(rng))
-    except _Stop:
-        pass
-    finally:
-        target.release()
-    return made.findings
-
-
-class _Compared:
-    """The same operations on a trusted target and on a student's, with what differs."""
-
-    def __init__(self, ours: LocalModules, theirs: ModuleTarget, label: str, rtol: float) -> None:
-        self.ours = ours
-        self.theirs = theirs
-        self.label = label
-        self.rtol = rtol
-        self.findings: list[Finding] = []
-
-    def note(self, finding: Finding | None) -> None:
-        if finding is not None:
-            self.findings.append(finding)
-
-    def stop(self, *findings: Finding) -> None:
-        """Note findings; where there are any, nothing that follows can be compared."""
-        self.findings += findings
-        if findings:
-            raise _Stop
-
-    def trusted(self, outcome: Outcome) -> Any:
-        if outcome.failure is not None:
-            raise RuntimeError(f"{self.label}: the reference fails: {outcome.failure}")
-        return outcome.value
-
-    def value(self, outcome: Outcome) -> Any:
-        """The value of a student's outcome; its failure and changed arguments are findings."""
-        saw = "{} was modified by the call."
-        for name in outcome.changed:
-            self.note(Finding("contract", "changed", saw.format(name), self.label))
-        failure = outcome.failure
-        if failure is not None:
-            at = f" ({failure.lines[-1]})" if failure.lines else ""
-            code = {"OutOfTime": "time", "ForbiddenCall": "forbidden"}.get(failure.type, "raises")
-            said = f"{failure.type}: {failure.text or 'no message'}{at}"
-            self.stop(Finding("contract", code, f"it ended with {said}", self.label))
-        return outcome.value
-
-    def both(self, operation: str, *args: Any, **kwargs: Any) -> tuple[Handle, Handle]:
-        mine = self.trusted(getattr(self.ours, operation)(*args, **kwargs))
-        return mine, self.value(getattr(self.theirs, operation)(*args, **kwargs))
-
-    def apply(self, operation: str, mine: Handle, yours: Handle, *args: Any) -> tuple[Any, Any]:
-        expected = self.trusted(getattr(self.ours, operation)(mine, *args))
-        return expected, self.value(getattr(self.theirs, operation)(yours, *args))
-
-    def same(self, operation: str, mine: Handle, yours: Handle, *args: Any) -> Any:
-        expected, value = self.apply(operation, mine, yours, *args)
-        found = difference(expected, value, "the output", self.rtol, self.label)
-        self.stop(*([found] if found else []))
-        return expected
-
-    def weights(self, mine: Handle, yours: Handle, names: Names, push: bool) -> dict[str, str]:
-        """Our name for each tensor of theirs; with `push`, ours are loaded and seen to arrive."""
-        ours, theirs = self.apply("state", mine, yours)
-        paired, findings = pairs(ours, theirs, names, self.label)
-        self.stop(*findings)
-        if not push:
-            return paired
-        sent = {name: ours[paired[name]] for name in theirs}
-        self.value(self.theirs.load(yours, sent))
-        arrived = self.value(self.theirs.state(yours))
-        if set(arrived) != set(sent) or not all(same_bits(arrived[n], sent[n]) for n in sent):
-            saw = "it does not hold the weights that were loaded into it."
-            self.stop(Finding("contract", "load", saw, self.label))
-        return paired
-
-    def same_state(
-        self, mine: Handle, yours: Handle, paired: Mapping[str, str], when: str = ""
-    ) -> None:
-        ours, theirs = self.apply("state", mine, yours)
-        if set(theirs) != set(paired):
-            self.stop(*pairs(ours, theirs, "exact", self.label)[1])
-        for name, own in paired.items():
-            found = difference(ours[own], theirs[name], f"{when}{name}", self.rtol, self.label)
-            self.stop(*([found] if found else []))
-
-    def same_gradients(
-        self,
-        mine: Handle,
-        yours: Handle,
-        paired: Mapping[str, str],
-        inputs: tuple[Any, ...],
-        upstream: Any,
-    ) -> None:
-        ours, theirs = self.apply("gradients", mine, yours, inputs, upstream)
-        found_inputs = [*theirs["inputs"], *[None] * len(inputs)]  # it may tell of too few
-        rows = [
-            (f"the gradient of input {number + 1}", expected, found_inputs[number])
-            for number, expected in enumerate(ours["inputs"])
-        ]
-        back = {own: name for name, own in paired.items()}
-        for own, expected in ours["parameters"].items():
-            name = back[own]
-            rows.append((f"the gradient of {name}", expected, theirs["parameters"].get(name)))
-        for what, expected, value in rows:
-            found = self._gradient(what, expected, value)
-            self.stop(*([found] if found else []))
-
-    def _gradient(self, what: str, expected: Any, value: Any) -> Finding | None:
-        if expected is None:
-            return None
-        if value is None:
-            saw = f"{what} does not exist: the output does not depend on it."
-            return Finding("values", "value", saw, self.label)
-        return difference(expected, value, what, self.rtol, self.label)
+    made = Experiment(reference, task, seed)
+    return compare_records(made.expected, made.run(target), task.label, task.rtol)
 
 
 def _like(output: Any, rng: np.random.Generator) -> Any:

@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
 
 from autograder.exercise import Bug, Exercise, Function, Probe
-from autograder.target import LocalTarget, Outcome
+from autograder.judge.comparison import agree
+from autograder.judge.modules import Experiment, Record, alike
+from autograder.modules import LocalModules
+from autograder.target import LocalTarget, Outcome, Target
+from autograder.trials import Task, Trial
 
 BUG_SECONDS = 2.0
 """Time limit of one call of a bug; a bug may loop for ever."""
 
 
 class Suite:
-    """Probes of one exercise for one seed; outcomes are computed once and kept."""
+    """What is tried in one exercise for one seed; outcomes are computed once and kept.
+
+    Attributes
+    ----------
+    probes : tuple of Probe
+    tried : tuple of Probe, Trial and Task
+        The probes, then what is tried on modules. Outcomes are numbered in this order.
+    expected : tuple of Outcome
+        What the reference makes of each.
+    """
 
     def __init__(self, exercise: Exercise, seed: int) -> None:
         self.exercise = exercise
         self.parameters = tuple(exercise.signature.parameters)
         self.probes: tuple[Probe, ...] = tuple(exercise.probes(np.random.default_rng(seed)))
-        self.expected = tuple(self.run(exercise.reference, probe) for probe in self.probes)
+        trials = tuple(exercise.trials(np.random.default_rng(seed)))
+        self.tried: tuple[Probe | Trial | Task, ...] = (*self.probes, *trials)
+        self._experiments = [
+            Experiment(exercise.reference, trial, seed + number)
+            for number, trial in enumerate(trials)
+        ]
+        functions = [self.run(exercise.reference, probe) for probe in self.probes]
+        self.expected = (*functions, *(_told(made.expected) for made in self._experiments))
         self._sources: dict[tuple[str, ...], str | None] = {}
         self._functions: dict[tuple[str, ...], Function] = {}
         self._kept: dict[tuple[tuple[str, ...], int], Outcome] = {}
@@ -29,6 +50,25 @@ class Suite:
     def run(self, function: Function, probe: Probe) -> Outcome:
         """Outcome of a function of ours on a probe."""
         return LocalTarget(function, self.parameters).call(probe, BUG_SECONDS)
+
+    def answers(self, target: Target, seconds: float) -> Iterator[Outcome]:
+        """What an answer does, one after the other."""
+        forbids = self.exercise.forbids
+        yield from target.calls(self.probes, seconds, forbids)
+        if self._experiments:
+            modules = target.modules(seconds, forbids=forbids)
+            for made in self._experiments:
+                yield _told(made.run(modules))
+
+    def agree(self, a: Outcome, b: Outcome, index: int, rtol: float) -> bool:
+        """Whether two outcomes are the same, for the purpose of telling mistakes apart.
+
+        `rtol` is for functions; what modules do is compared with their own tolerance.
+        """
+        probe = self.tried[index]
+        if isinstance(probe, Probe):
+            return agree(a, b, probe, rtol)
+        return alike(a.value, b.value, probe.rtol)
 
     def source(self, bugs: tuple[Bug, ...]) -> str | None:
         """Source of these bugs together, or None where they can't be combined."""
@@ -48,8 +88,20 @@ class Suite:
         if ids not in self._functions:
             self._functions[ids] = self.exercise.buggy(*bugs)
         if (ids, index) not in self._kept:
-            self._kept[ids, index] = self.run(self._functions[ids], self.probes[index])
+            self._kept[ids, index] = self._run(self._functions[ids], index)
         return self._kept[ids, index]
+
+    def _run(self, function: Function, index: int) -> Outcome:
+        probe = self.tried[index]
+        if isinstance(probe, Probe):
+            return self.run(function, probe)
+        made = self._experiments[index - len(self.probes)]
+        return _told(made.run(LocalModules(function, seconds=BUG_SECONDS)))
+
+
+def _told(record: Record) -> Outcome:
+    """A record as an outcome: all that was seen is its value, and how it ended its failure."""
+    return Outcome(value=record, failure=record[-1].failure)
 
 
 @lru_cache(maxsize=64)

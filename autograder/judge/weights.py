@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
+from autograder.judge.comparison import contract, first_difference
 from autograder.target import kind_of
+from autograder.trials import Names
 from autograder.verdict import Finding
 
-Names = Literal["exact", "shapes"]
 NEAR_ZERO = 0.1
 """How much of the largest value counts as size of a small one: float32 sums cancel."""
 
@@ -89,7 +90,9 @@ def pairs(
     return paired, [Finding("contract", "state", saw, probe)]
 
 
-def difference(expected: Any, value: Any, what: str, rtol: float, probe: str) -> Finding | None:
+def difference(
+    expected: Any, value: Any, what: str, rtol: float, probe: str, loose: bool = False
+) -> Finding | None:
     """What is wrong with a value, its kind first; None when it is right.
 
     Parameters
@@ -98,6 +101,8 @@ def difference(expected: Any, value: Any, what: str, rtol: float, probe: str) ->
         Tensors agree when `|got - expected| <= rtol * (|expected| + 0.1 * max|expected|)`.
     what : str
         Names the value in the sentence: "the output".
+    loose : bool
+        Whether neither is known to be right: NaN and infinity may be expected then.
     """
     import torch
 
@@ -107,7 +112,7 @@ def difference(expected: Any, value: Any, what: str, rtol: float, probe: str) ->
             saw = f"{what} is {kind_of(value)}; {wanted} is expected."
             return Finding("contract", "type", saw, probe)
         for index, (e, v) in enumerate(zip(expected, value, strict=True)):
-            found = difference(e, v, f"item {index} of {what}", rtol, probe)
+            found = difference(e, v, f"item {index} of {what}", rtol, probe, loose)
             if found is not None:
                 return found
         return None
@@ -115,7 +120,22 @@ def difference(expected: Any, value: Any, what: str, rtol: float, probe: str) ->
         if type(value) is not torch.Tensor:
             saw = f"{what} is {kind_of(value)}; a tensor is expected."
             return Finding("contract", "type", saw, probe)
-        return _tensors(expected, value, what, rtol, probe)
+        return _tensors(expected, value, what, rtol, probe, loose)
+    if isinstance(expected, dict):
+        if type(value) is not dict or value.keys() != expected.keys():
+            saw = f"{what} is {kind_of(value)}; a dict with the keys {list(expected)} is expected."
+            return Finding("contract", "type", saw, probe)
+        rows = [(expected[key], value[key], f"{what}[{key!r}]") for key in expected]
+        found_all = [difference(e, v, name, rtol, probe, loose) for e, v, name in rows]
+        return next((found for found in found_all if found is not None), None)
+    if isinstance(expected, np.ndarray):
+        kind = contract(expected, value)
+        if kind is not None and not (loose and kind[0] == "finite"):
+            return Finding("contract", kind[0], f"{what}: {kind[1]}", probe)
+        where = first_difference(expected, value, rtol)
+        if where is None:
+            return None
+        return Finding("values", "value", f"{what} differs, first at {list(where)}.", probe)
     if isinstance(expected, (int, float)) and not isinstance(expected, bool):
         if type(value) not in (int, float):
             saw = f"{what} is {kind_of(value)}; {kind_of(expected)} is expected."
@@ -137,12 +157,17 @@ def same_bits(a: Any, b: Any) -> bool:
     return bool(a.shape == b.shape and a.dtype == b.dtype and (a == b).all())
 
 
-def _tensors(expected: Any, value: Any, what: str, rtol: float, probe: str) -> Finding | None:
+def _tensors(
+    expected: Any, value: Any, what: str, rtol: float, probe: str, loose: bool
+) -> Finding | None:
     if _kind(value) != _kind(expected):
         code = "shape" if value.shape != expected.shape else "dtype"
         saw = f"{what} is {_kind(value)}; {_kind(expected)} is expected."
         return Finding("contract", code, saw, probe)
     e, v = expected.detach().numpy(), value.detach().numpy()
+    if loose and not (np.isfinite(e).all() and np.isfinite(v).all()):
+        same = np.allclose(v, e, rtol, rtol, equal_nan=True)
+        return None if same else Finding("values", "value", f"{what} differs.", probe)
     if not np.isfinite(e).all():
         raise ValueError(f"{what}: the reference itself is not finite")
     if not np.isfinite(v).all():

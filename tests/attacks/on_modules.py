@@ -188,7 +188,7 @@ LIES = (
     Lie("parameters_endless", "named_parameters never ends",
         "class Conv2d(Right):\n    def named_parameters(self, *args, **more):\n"
         "        n = 0\n        while True:\n            n += 1\n            yield str(n), self.bias\n",
-        "OutOfTime|ended with"),
+        "still running|ended with"),
     Lie("mode_raises", "train() ends the process",
         wrong("def train(self, mode=True): os._exit(0)"), "ended itself"),
     Lie("torch_patched", "torch's own comparisons and its autograd answer for it",

@@ -14,7 +14,8 @@ from autograder.jail.layers import walls
 from autograder.jail.sandbox import SandboxTarget
 from autograder.jail.session import Session
 from autograder.jail.warm import Zygote
-from autograder.judge.modules import Trial, same_module
+from autograder.judge.modules import same_module
+from autograder.trials import Trial
 from autograder.verdict import Finding
 from tests.attacks.declared import Attack
 from tests.attacks.on_modules import HONEST, LIES, WITHOUT_TORCH, Lie
@@ -41,7 +42,7 @@ def images(rng: np.random.Generator) -> tuple[Any, ...]:
 
 
 def judged(session: Session, expression: str) -> list[Finding]:
-    trial = Trial("2 to 3 channels", images, (2, 3, 3))
+    trial = Trial("2 to 3 channels", "core", images, (2, 3, 3))
     target = SandboxTarget(session, expression).modules(seconds=1.0)
     return same_module(torch.nn.Conv2d, target, trial, seed=17)
 

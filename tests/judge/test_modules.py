@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.judge.modules import Task, Trial, same_effect, same_module
+from autograder.judge.modules import same_effect, same_module
 from autograder.modules import LocalModules
 from autograder.stand_ins import ByName, Handle
+from autograder.trials import Task, Trial
 
 pytest.importorskip("torch")
 import torch
@@ -105,8 +106,8 @@ def images(*shape: int) -> Callable[[np.random.Generator], tuple[Any, ...]]:
     return lambda rng: (torch.as_tensor(rng.standard_normal(shape), dtype=torch.float32),)
 
 
-EVAL = Trial("4 to 8 channels, stride 2", images(2, 4, 7, 6), (4, 8, 2))
-TRAIN = Trial("training", images(3, 4, 5, 6), (4, 4, 1), training=True)
+EVAL = Trial("4 to 8 channels, stride 2", "core", images(2, 4, 7, 6), (4, 8, 2))
+TRAIN = Trial("training", "core", images(3, 4, 5, 6), (4, 4, 1), training=True)
 
 
 def found(answer: Any, trial: Trial = EVAL, seed: int = 3) -> str:
@@ -172,7 +173,7 @@ class Plain(Renamed):
 
 def test_names_count_only_where_they_were_asked_for() -> None:
     for names, right in (("exact", False), ("shapes", True)):
-        trial = Trial("names", images(2, 1, 6, 5), (1, 4), names=names)  # type: ignore[arg-type]
+        trial = Trial("names", "core", images(2, 1, 6, 5), (1, 4), names=names)  # type: ignore[arg-type]
         assert (same_module(Renamed, LocalModules(Plain), trial) == []) is right
 
 
@@ -192,7 +193,7 @@ def as_conv_transposed(linear: Any, shape: tuple[int, int, int]) -> Any:
 
 def test_a_module_whose_weights_are_the_answer_keeps_them() -> None:
     linear = ByName("torch.nn.Linear", (18, 5))
-    trial = Trial("18 numbers", images(2, 2, 6, 4), (linear, (2, 3, 3)), push=False)
+    trial = Trial("18 numbers", "core", images(2, 2, 6, 4), (linear, (2, 3, 3)), push=False)
     assert same_module(as_conv, LocalModules(as_conv, seed=5), trial) == []
     assert same_module(as_conv, LocalModules(as_conv_transposed, seed=5), trial) != []
 
@@ -241,8 +242,12 @@ def evaluate_arguments(model: Handle, rng: np.random.Generator) -> tuple[Any, ..
     return model, loader(rng, 40, 40, 7), ByName("torch.device", ("cpu",))
 
 
-FIT = Task("arrives in evaluation mode", MODEL, fit_arguments, images(2, 1, 5, 5), stale=True)
-EVALUATE = Task("arrives in training mode", MODEL, evaluate_arguments, images(2, 1, 5, 5), True)
+FIT = Task(
+    "arrives in evaluation mode", "core", MODEL, fit_arguments, images(2, 1, 5, 5), stale=True
+)
+EVALUATE = Task(
+    "arrives in training mode", "core", MODEL, evaluate_arguments, images(2, 1, 5, 5), True
+)
 
 
 @pytest.mark.parametrize(("function", "task"), [(fit, FIT), (evaluate, EVALUATE)])
