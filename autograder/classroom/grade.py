@@ -22,6 +22,7 @@ from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde
 from traitlets.config import Config
 
+from autograder import lessons
 from autograder.build.release import configuration, find_tools
 from autograder.classroom.executor import JailExecute, NoSandbox, plain_cells, read_secret
 from autograder.classroom.exporter import LeanExporter
@@ -97,9 +98,14 @@ def grade(
     ------
     NoSandbox
         When this machine can't contain untrusted code and `sandbox` is "jail".
+    NoTestSet
+        When the lesson's checkpoints are counted on data that is not on this machine.
     """
     if sandbox == "jail" and not scheduler and not walls().sufficient:
         raise NoSandbox(f"Untrusted code is not run on this machine: {walls()}.")
+    for exercise in lessons.lesson(lesson).exercises if lesson in lessons.LESSONS else ():
+        if exercise.artefact is not None:
+            exercise.artefact.require()
     find_tools()
     with _inside(root), tempfile.TemporaryDirectory(prefix="grading-") as scratch:
         app = _application(config or configuration(root), lesson, student, sandbox)

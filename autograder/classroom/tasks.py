@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from autograder.artefact import NoTestSet
 from autograder.classroom.executor import Zygotes, kind_of_notebook
 from autograder.classroom.results import ResultStore
 from autograder.classroom.run import Options, Ran, run_notebook
@@ -91,7 +92,7 @@ def run_here(tasks: Iterable[Task], jobs: int, store: ResultStore) -> Iterator[s
 def _run_and_keep(task: Task, store: ResultStore) -> str:
     try:
         ran = run_task(task)
-    except JailError:  # nbgrader's turn comes to it again, and says why it has no score
+    except (JailError, NoTestSet):  # nbgrader comes to it again, and says why it has no score
         return ""
     store.put(task.key, ran)
     return ran.walls

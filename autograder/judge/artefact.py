@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.artefact import Artefact
+from autograder.artefact import Artefact, NoTestSet
 from autograder.exercise import Exercise
 from autograder.judge.comparison import UNWRITTEN
 from autograder.judge.weights import pairs, same_bits
@@ -44,7 +44,12 @@ def judge_artefact(task: Exercise, target: Target, hidden: bool) -> Verdict:
     target : Target
         The student's class; its `file` gives what lies beside the notebook.
     hidden : bool
-        Whether to count the half of the test set that the notebook does not.
+        Whether to count the half of the test set that the notebook does not: at grading.
+
+    Raises
+    ------
+    NoTestSet
+        At grading, where the data is missing: that is nobody's mistake but the grader's.
     """
     asked = task.artefact
     assert asked is not None
@@ -58,14 +63,16 @@ def judge_artefact(task: Exercise, target: Target, hidden: bool) -> Verdict:
     try:
         images, labels = asked.half(asked.dataset, hidden)
     except Exception as error:  # no data: said in one sentence by the loader itself
+        if hidden:
+            raise NoTestSet(f"{asked.file} can't be counted: {error}") from error
         return _without_data(task, target, state, str(error))
     try:
-        right = _right(task, target, asked, state, images, labels)
+        right, instead = _right(task, target, asked, state, images, labels)
     except Unwritten:
         return Verdict(task.id, 0.0, task.points, "unwritten")
     except Unusable as reason:
         return _failed(task, "file", str(reason))
-    return _counted(task, asked, right, len(labels))
+    return _counted(task, asked, right, len(labels), instead)
 
 
 def read(content: bytes, asked: Artefact) -> dict[str, Any]:
@@ -108,14 +115,15 @@ def _right(
     state: Mapping[str, Any],
     images: np.ndarray,
     labels: np.ndarray,
-) -> int:
-    """How many images the network classifies correctly."""
+) -> tuple[int, str]:
+    """How many images the network classifies correctly; why not with the student's class, or ""."""
     theirs = target.modules(BATCH_SECONDS)
     try:
-        return _with(theirs, asked, state, images, labels)
+        return _with(theirs, asked, state, images, labels), ""
     except Unusable as reason:
         try:
-            return _with(LocalModules(task.reference), asked, state, images, labels)
+            right = _with(LocalModules(task.reference), asked, state, images, labels)
+            return right, f" (Counted with the reference's class: {reason})"
         except Unusable:
             raise reason from None
     finally:
@@ -178,13 +186,13 @@ def _hits(logits: Any, labels: np.ndarray) -> int:
     return int((scores.argmax(1) == labels).sum())
 
 
-def _counted(task: Exercise, asked: Artefact, right: int, count: int) -> Verdict:
+def _counted(task: Exercise, asked: Artefact, right: int, count: int, instead: str) -> Verdict:
     accuracy = right / count
     points = min(asked.points(accuracy), task.points)
     error = LIKELY * math.sqrt(max(accuracy * (1 - accuracy), 1e-9) / count)
     said = (
         f"{right:,} of {count:,} images right: {100 * accuracy:.2f} %. Chance alone moves such a "
-        f"count by about {100 * error:.1f} points."
+        f"count by about {100 * error:.1f} points.{instead}"
     )
     if points >= task.points:
         return Verdict(task.id, points, task.points, "passed", {"core": True}, note=said, probes=1)
@@ -208,7 +216,7 @@ def _without_data(task: Exercise, target: Target, state: Mapping[str, Any], why:
     if asked.dataset == "mnist":
         try:
             images, labels = asked.test_set("digits")
-            right = _right(task, target, asked, state, images, labels)
+            right, _ = _right(task, target, asked, state, images, labels)
             saw += f" Of the {len(labels)} bundled digits your net gets {right} right."
         except Unwritten:
             return Verdict(task.id, 0.0, task.points, "unwritten")
