@@ -10,7 +10,7 @@ import sys
 from collections.abc import Collection
 from types import ModuleType
 
-from autograder.exercise import Bug, Exercise, Function, plain_source
+from autograder.exercise import Bug, Exercise, Function, home_of, plain_source
 
 
 def correct(exercise: Exercise, style: int, known: Collection[str]) -> tuple[str, str]:
@@ -42,6 +42,14 @@ def mistaken(exercise: Exercise, bugs: tuple[Bug, ...], known: Collection[str]) 
 
 def endless(exercise: Exercise) -> str:
     """An answer whose loop never ends."""
+    if isinstance(exercise.reference, type):
+        return (
+            f"class {exercise.id}(nn.Module):\n"
+            "    def __init__(self, *args, **kwargs):\n"
+            "        super().__init__()\n"
+            "        while True:\n"
+            "            pass\n"
+        )
     return (
         f"{_header(exercise)}\n"
         "    row, total = 0, 0.0\n"
@@ -95,9 +103,9 @@ def _header(exercise: Exercise) -> str:
 
 def _whole(source: str, function: Function, name: str, known: Collection[str]) -> str:
     tree = ast.parse(source).body[0]
-    assert isinstance(tree, ast.FunctionDef)
+    assert isinstance(tree, (ast.FunctionDef, ast.ClassDef))
     source = renamed(source, tree.name, name)
-    module = sys.modules[inspect.unwrap(function).__module__]
+    module = home_of(function)
     above = _needed(source, module, {name, *known, *dir(builtins)})
     return "\n".join([*above, source]) if above else source
 
@@ -131,9 +139,7 @@ def _definition(name: str, module: ModuleType) -> tuple[str, ModuleType] | None:
     text = inspect.getsource(module)
     for node in ast.parse(text).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
-            if isinstance(node, ast.FunctionDef):
-                return plain_source(getattr(module, name)), module
-            return ast.get_source_segment(text, node) or "", module
+            return plain_source(getattr(module, name)), module
         if isinstance(node, (ast.Assign, ast.AnnAssign)):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(isinstance(target, ast.Name) and target.id == name for target in targets):

@@ -109,7 +109,8 @@ def make_class(released: Path, lesson: Lesson, submitted: Path) -> list[Submissi
 
 def plans(lesson: Lesson, known: set[str]) -> Iterator[Plan]:
     """The class: what each student does, the same for every lesson."""
-    main = max(lesson.exercises, key=lambda exercise: exercise.points)
+    functions = [e for e in lesson.exercises if e.artefact is None and not _is_class(e)]
+    main = max(functions, key=lambda exercise: exercise.points)
     first, last = lesson.exercises[0], lesson.exercises[-1]
     text, _ = answers.correct(main, 0, known)
     yield Plan("all correct, the reference's style")
@@ -164,6 +165,10 @@ def plans(lesson: Lesson, known: set[str]) -> Iterator[Plan]:
     )
 
 
+def _is_class(exercise: Exercise) -> bool:
+    return isinstance(exercise.reference, type)
+
+
 def nameable(exercise: Exercise) -> Iterator[Bug]:
     """The bugs that, made alone, are named as themselves, in the catalogue's order."""
     for bug in exercise.bugs:
@@ -207,8 +212,20 @@ def _hand_in(
     if plan.disturb is not None:
         plan.disturb(mine)
     mine.save(path, plan.newline)
+    for exercise in lesson.exercises:
+        if exercise.artefact is not None and not untouched:
+            _save_untrained(exercise, path.with_name(exercise.artefact.file))
     expected, names = _expected(plan, lesson)
     return Submission(student, plan.what, path, expected, names)
+
+
+def _save_untrained(exercise: Exercise, path: Path) -> None:
+    """A checkpoint that fits and has learned nothing, which is worth nothing."""
+    import torch
+    from safetensors.torch import save_file
+
+    torch.manual_seed(0)
+    save_file(exercise.reference().state_dict(), path)
 
 
 def _text(exercise: Exercise, plan: Plan, known: set[str]) -> str:
@@ -225,7 +242,7 @@ def _expected(plan: Plan, lesson: Lesson) -> tuple[dict[str, float], dict[str, t
     for exercise in lesson.exercises:
         points[exercise.id] = exercise.points
         bugs = plan.bugs.get(exercise.id)
-        if exercise.id in plan.lost:
+        if exercise.id in plan.lost or exercise.artefact is not None:
             points[exercise.id] = 0.0
         elif bugs:
             points[exercise.id] = _judged(exercise, bugs).points

@@ -268,6 +268,8 @@ class _Conversation:
     def _reference(self, task: Exercise | Question, question: Mapping[str, Any]) -> Any:
         if not isinstance(task, Exercise) or task.examine is not None:
             raise Refusal(f"{task.id} has no reference to call.")
+        if isinstance(task.reference, type) or task.artefact is not None:
+            raise Refusal(f"{task.id} makes a network: none is lent while a notebook is graded.")
         judged = self.judging
         if judged is not None and not self.session.replaying and task.id not in _needed(judged):
             raise Refusal(f"While {judged.id} is judged, {task.id} has to be yours.")

@@ -95,13 +95,13 @@ class Worksheet:
         )
 
     def write(self, task: str, source: str) -> None:
-        """Write a function into its skeleton, under the skeleton's docstring.
+        """Write a function or a class into its skeleton, under the skeleton's docstring.
 
         Parameters
         ----------
         task : str
         source : str
-            The function's text; lines before its `def` (imports, helpers) go above it.
+            The text; lines before its `def` or `class` (imports, helpers) go above it.
         """
         place = self.place(task)
         cell = self.cells[place.answer]
@@ -195,15 +195,15 @@ def _bound(cell: NotebookNode) -> set[str]:
     return names
 
 
-def _function(source: str, name: str) -> ast.FunctionDef:
+def _definition(source: str, name: str) -> ast.FunctionDef | ast.ClassDef:
     for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef) and node.name == name:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
             return node
-    raise NoSuchTask(f"no function {name!r} in this text:\n{source}")
+    raise NoSuchTask(f"no function or class {name!r} in this text:\n{source}")
 
 
 def _filled(cell: str, name: str, source: str) -> str:
-    old, new = _function(cell, name), _function(source, name)
+    old, new = _definition(cell, name), _definition(source, name)
     skeleton, lines = cell.splitlines(), source.splitlines()
     first = new.body[0].lineno
     docstring: list[str] = []
