@@ -80,6 +80,9 @@ class Task:
         The mode in which the model arrives.
     stale : bool
         Whether it arrives with gradients of an earlier step.
+    fails : bool
+        Whether the call has to end with an exception, after which the model is looked at all the
+        same: what a function that tidies up leaves behind. Only the exception's type counts.
     rtol : float
     """
 
@@ -90,4 +93,5 @@ class Task:
     inputs: Callable[[np.random.Generator], tuple[Any, ...]]
     training: bool = False
     stale: bool = False
+    fails: bool = False
     rtol: float = RTOL

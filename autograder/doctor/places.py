@@ -6,6 +6,7 @@ import importlib.metadata
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +18,15 @@ if TYPE_CHECKING:
 
 NBGRADER_CONFIG = "nbgrader_config.py"
 DATA_VARIABLE = "CNN_COURSE_DATA"
-DATA_SETS = {"MNIST": "MNIST", "Fashion-MNIST": "FashionMNIST", "CIFAR-10": "cifar10-jpeg"}
-"""Data sets of the later lessons, and the folder each lives in."""
+DATA_SETS = {
+    "MNIST": ("MNIST",),
+    "Fashion-MNIST": ("FashionMNIST",),
+    "CIFAR-10": ("cifar-10-batches-py", "cifar10-jpeg"),
+}
+"""Data sets of the later lessons, and the folders each may live in."""
+
+SYSTEM_DATA = ("/usr/share/datasets", "/usr/local/share/datasets", "~/datasets", "~/data")
+"""Where `course.data.load` looks last."""
 
 ENOUGH_MB = 500
 """Free space below which a lesson with training may fill the disk, in megabytes."""
@@ -30,9 +38,15 @@ EXCHANGE = Path("/usr/local/share/nbgrader/exchange")
 
 
 def cache_folder() -> Path:
-    """Where downloaded data sets are kept."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "cnn-course"
+    """Where downloaded data sets are kept: as `course.data.places` has it."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    if not base:
+        by_platform = {
+            "darwin": "~/Library/Caches",
+            "win32": os.environ.get("LOCALAPPDATA", "~/AppData/Local"),
+        }
+        base = by_platform.get(sys.platform, "~/.cache")
+    return Path(base).expanduser() / "cnn-course"
 
 
 def data() -> list[Check]:
@@ -43,19 +57,21 @@ def data() -> list[Check]:
         found = f"{DATA_VARIABLE} names {given}, which is not a folder"
         do = f"Correct {DATA_VARIABLE}, or unset it to have data downloaded."
         return [Check("Data sets", "limited", found, unneeded, do)]
-    folders = [*([Path(given)] if given else []), cache_folder()]
+    system = [Path(place).expanduser() for place in SYSTEM_DATA]
+    folders = [*([Path(given)] if given else []), cache_folder(), *system]
     there = {
         name: folder
         for folder in reversed(folders)
         for name, inside in DATA_SETS.items()
-        if (folder / inside).is_dir()
+        if any((folder / one).is_dir() for one in inside)
     }
     if len(there) == len(DATA_SETS):
         where = " and ".join(sorted({str(folder) for folder in there.values()}))
         means = "The later lessons find them without a download."
         return [Check("Data sets", "ok", f"{', '.join(DATA_SETS)} in {where}", means)]
     absent = ", ".join(name for name in DATA_SETS if name not in there)
-    do = f"Set {DATA_VARIABLE} to a folder that holds them, or let the lessons download them."
+    do = f"Set {DATA_VARIABLE} to a folder that holds them, or download them now: "
+    do += "python -m course.data mnist fashion cifar10"
     return [Check("Data sets", "limited", f"not here: {absent}", unneeded, do)]
 
 

@@ -26,6 +26,10 @@ from autograder.trials import Names, Task, Trial
 from autograder.verdict import Finding
 
 REFERENCE_SECONDS = 60.0
+ENDS = frozenset(
+    ["OutOfTime", "Crashed", "NotHeld", "TooManyHeld", "ForbiddenCall", "NotImplementedError"]
+)
+"""Failures after which nothing more is looked at."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,12 @@ def _task(drawn: _Drawn, target: ModuleTarget) -> Iterator[Step]:
         before = target.gradients(made.value, inputs, upstream, True)
         yield _seen("old gradients", before, value=None)
     arguments = task.arguments(made.value, drawn.generator())
-    yield _seen("the returned value", target.function(*arguments))
+    outcome = target.function(*arguments)
+    if task.fails and (outcome.failure is None or outcome.failure.type not in ENDS):
+        how = outcome.failure.type if outcome.failure is not None else "no exception"
+        yield Step("the end of the call", how, changed=tuple(outcome.changed))
+    else:
+        yield _seen("the returned value", outcome)
     yield from _state(target, made.value, names, "after the call, ")
     yield _seen("the number of hooks left on the model", target.hooks(made.value))
     yield _seen("the model's output afterwards", target.call(made.value, *drawn.inputs()))

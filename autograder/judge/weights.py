@@ -14,6 +14,8 @@ from autograder.target import kind_of
 from autograder.trials import Names
 from autograder.verdict import Finding
 
+_WHOLE = (int, np.integer)
+_NUMBERS = (int, float, np.integer, np.floating)
 NEAR_ZERO = 0.1
 """How much of the largest value counts as size of a small one: float32 sums cancel."""
 
@@ -136,20 +138,25 @@ def difference(
         if where is None:
             return None
         return Finding("values", "value", f"{what} differs, first at {list(where)}.", probe)
-    if isinstance(expected, (int, float)) and not isinstance(expected, bool):
-        if type(value) not in (int, float):
+    if isinstance(expected, _NUMBERS) and not isinstance(expected, bool):
+        if not isinstance(value, _NUMBERS) or isinstance(value, bool):
             saw = f"{what} is {kind_of(value)}; {kind_of(expected)} is expected."
             return Finding("contract", "type", saw, probe)
         try:
             number = float(value)
         except OverflowError:
             number = math.inf
-        if math.isclose(expected, number, rel_tol=rtol, abs_tol=rtol * 1e-2):
+        if isinstance(expected, _WHOLE) and isinstance(value, _WHOLE):
+            if int(expected) == int(value):
+                return None
+        elif math.isclose(expected, number, rel_tol=rtol, abs_tol=rtol * 1e-2):
             return None
         return Finding("values", "value", f"{what} is {number:.6g}.", probe)
     if type(value) is type(expected) and value == expected:
         return None
-    return Finding("values", "value", f"{what} is {kind_of(value)}.", probe)
+    texts = type(value) is str and type(expected) is str and max(len(value), len(expected)) <= 60
+    saw = f"{value!r} where {expected!r} is expected" if texts else kind_of(value)
+    return Finding("values", "value", f"{what} is {saw}.", probe)
 
 
 def same_bits(a: Any, b: Any) -> bool:

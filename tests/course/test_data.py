@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -92,3 +95,61 @@ def test_bright_patch_beats_the_hidden_picture_until_scores_are_normalised() -> 
     assert max(normal, key=normal.__getitem__) == (14, 5)
     assert normal[14, 5] == pytest.approx(1)
     assert sorted(normal.values())[-2] < 0.7
+
+
+def test_shapes_have_the_promised_kinds_and_as_many_of_each() -> None:
+    x, y = data.shapes(600, np.random.default_rng(0))
+    assert x.shape == (600, 1, 12, 12)
+    assert x.dtype == np.float64
+    assert y.dtype == np.int64
+    assert 0 <= x.min() < x.max() <= 1
+    assert np.bincount(y).tolist() == [200, 200, 200]
+    assert data.SHAPES == ("bar", "cross", "disc")
+
+
+def test_shapes_depend_on_the_generator_and_nothing_else() -> None:
+    x, y = data.shapes(20, np.random.default_rng(7))
+    again, labels = data.shapes(20, np.random.default_rng(7))
+    other, _ = data.shapes(20, np.random.default_rng(8))
+    assert np.array_equal(x, again) and np.array_equal(y, labels)
+    assert not np.array_equal(x, other)
+    assert (np.diff(y) != 1).any(), "the labels come in random order"
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_few_shapes_are_no_special_case(count: int) -> None:
+    x, y = data.shapes(count, np.random.default_rng(0))
+    assert x.shape == (count, 1, 12, 12)
+    assert y.shape == (count,)
+
+
+def test_no_shapes_are_refused() -> None:
+    with pytest.raises(ValueError, match="count is 0; at least 1"):
+        data.shapes(0, np.random.default_rng(0))
+
+
+def test_shapes_can_be_told_apart_but_not_by_a_template() -> None:
+    x, y = data.shapes(900, np.random.default_rng(0))
+    flat = x.reshape(len(x), -1)
+    flat = (flat - flat.mean(axis=1, keepdims=True)) / flat.std(axis=1, keepdims=True)
+    templates = np.stack([flat[y == label].mean(axis=0) for label in range(3)])
+    templates /= np.linalg.norm(templates, axis=1, keepdims=True)
+    by_template = (flat @ templates.T).argmax(axis=1)
+    assert (by_template == y).mean() < 0.75
+    # The eye's way: how far the bright pixels spread along their longer and their shorter axis.
+    bright = np.clip(x[:, 0] - x[:, 0].mean(axis=(1, 2), keepdims=True) - 0.1, 0, None)
+    row, col = np.mgrid[:12, :12]
+    mass = bright.sum(axis=(1, 2))
+    down = row - ((bright * row).sum(axis=(1, 2)) / mass)[:, None, None]
+    right = col - ((bright * col).sum(axis=(1, 2)) / mass)[:, None, None]
+    moments = [(bright * a * b).sum(axis=(1, 2)) / mass for a, b in ((down, down), (right, right))]
+    mixed = (bright * down * right).sum(axis=(1, 2)) / mass
+    stretch = np.hypot(moments[0] - moments[1], 2 * mixed) / (moments[0] + moments[1])
+    assert ((stretch > 0.5) == (y == data.SHAPES.index("bar"))).mean() > 0.95
+
+
+def test_importing_the_toolkit_brings_in_nothing_heavy() -> None:
+    heavy = {"torch", "torchvision", "sklearn", "scipy", "PIL", "rich", "autograder", "matplotlib"}
+    code = f"import sys, course.data; print(sorted({heavy} & {{*sys.modules}}))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import tempfile
 import warnings
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from autograder.build.solution import cleared
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 
@@ -46,17 +52,33 @@ def after(slug: str, released: bool) -> dict[str, Any]:
     No cell may raise or warn.
     """
     names: dict[str, Any] = {}
-    hole = "### BEGIN SOLUTION.*### END SOLUTION"
-    for cell in cells(slug):
-        header, body = cell
-        if is_prose(cell):
-            continue
-        if released:
-            body = re.sub(hole, "raise NotImplementedError", body, flags=re.S)
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            exec(compile(body, f"{slug}: {header}", "exec"), names)
+    with without_data():
+        for cell in cells(slug):
+            header, body = cell
+            if is_prose(cell):
+                continue
+            if released:
+                body = cleared(body, "this")
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                exec(compile(body, f"{slug}: {header}", "exec"), names)
     return names
+
+
+@contextlib.contextmanager
+def without_data() -> Iterator[None]:
+    """In a folder of its own, with no data set in reach and none to be fetched: all is quick."""
+    before, home = dict(os.environ), os.getcwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(CNN_COURSE_DATA=folder, XDG_CACHE_HOME=folder, HOME=folder)
+        os.environ["NBGRADER_EXECUTION"] = "autograde"
+        os.chdir(folder)
+        try:
+            yield
+        finally:
+            os.chdir(home)
+            os.environ.clear()
+            os.environ.update(before)
 
 
 def printed(slug: str, beginning: str, names: dict[str, Any]) -> str:

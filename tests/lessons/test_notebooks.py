@@ -16,6 +16,7 @@ from autograder.mutation import verdict_on
 from tests.lessons.notebooks import after, cells, is_prose, solutions, source
 
 SEEDS = range(5)
+_DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 
 EXERCISES = [
     pytest.param(slug, exercise, id=f"{slug[:2]}-{exercise.id}")
@@ -66,8 +67,12 @@ def test_each_exercise_and_question_stands_in_it_once(slug: str) -> None:
 @pytest.mark.parametrize(("slug", "exercise"), EXERCISES)
 def test_a_solution_earns_full_marks(slug: str, exercise: Exercise) -> None:
     text = solutions(slug)[exercise.id]
-    assert text.count("### BEGIN SOLUTION") == text.count("### END SOLUTION") == 1
+    assert text.count("### BEGIN SOLUTION") == text.count("### END SOLUTION") >= 1
     names = dict(after(slug, released=False))
+    if exercise.artefact is not None:  # which needs the data: its class is what can be asked here
+        made, asked = (net().state_dict() for net in (names[exercise.id], exercise.reference))
+        assert {n: t.shape for n, t in made.items()} == {n: t.shape for n, t in asked.items()}
+        return
     exec(compile(text, exercise.id, "exec"), names)
     for seed in SEEDS:
         assert verdict_on(exercise, names[exercise.id], seed).passed
@@ -81,9 +86,22 @@ def test_a_skeleton_has_the_reference_s_signature_and_contract(
         ast.parse(text).body[0]
         for text in (solutions(slug)[exercise.id], inspect.getsource(exercise.reference))
     )
-    assert isinstance(written, ast.FunctionDef) and isinstance(reference, ast.FunctionDef)
-    assert ast.unparse(written.args) == ast.unparse(reference.args)
-    assert ast.unparse(written.returns or written) == ast.unparse(reference.returns or reference)
+    pairs = [(written, reference)]
+    if isinstance(written, ast.ClassDef) and isinstance(reference, ast.ClassDef):
+        bases = [[ast.unparse(base) for base in node.bases] for node in (written, reference)]
+        assert bases[0] == bases[1]
+        pairs = list(zip(_methods(written), _methods(reference), strict=True))
+    for mine, ours in pairs:
+        assert isinstance(mine, ast.FunctionDef) and isinstance(ours, ast.FunctionDef)
+        assert mine.name == ours.name and ast.unparse(mine.args) == ast.unparse(ours.args)
+        assert ast.unparse(mine.returns or mine) == ast.unparse(ours.returns or ours)
+    assert isinstance(written, _DEFINITIONS) and isinstance(reference, _DEFINITIONS)
+    if exercise.artefact is not None:
+        return
     assert "Example" in (ast.get_docstring(written) or "")
     if slug not in ("00-images", "01-sliding"):
         assert ast.get_docstring(written) == ast.get_docstring(reference)
+
+
+def _methods(node: ast.ClassDef) -> list[ast.stmt]:
+    return [item for item in node.body if isinstance(item, ast.FunctionDef)]

@@ -24,7 +24,12 @@ PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "torch": "pytorch", "jupyter-core": "jupyter_core"}
 """Packages that conda-forge calls otherwise, or splits."""
 
-IMPORT_NAMES = {"ipython": "IPython", "markdown-it-py": "markdown_it"}
+IMPORT_NAMES = {
+    "ipython": "IPython",
+    "markdown-it-py": "markdown_it",
+    "pillow": "PIL",
+    "scikit-learn": "sklearn",
+}
 """Packages that are imported by another name."""
 
 ALLOWED_IMPORTS = {
