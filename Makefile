@@ -2,6 +2,7 @@
 #   make demo PYTHON=python3.12    another Python, from 3.10 to 3.13
 #   make lab EXTRAS=               without PyTorch
 #   make test PYTEST_ARGS="tests/judge -x"
+#   make site REPOSITORY=owner/name   with links that open the lessons on Binder
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -13,6 +14,7 @@ PYTEST_ARGS ?= -n auto --maxprocesses 4 --dist loadgroup
 VENV := .venv
 READY := $(VENV)/.ready
 READY_TO_TEST := $(VENV)/.ready-to-test
+READY_FOR_SITE := $(VENV)/.ready-for-site
 BIN := $(VENV)/bin
 
 # The first of these that runs and is recent enough; 3.11 is the one tested most.
@@ -20,7 +22,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.10 pyth
 	if $$python -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; \
 	then echo $$python; break; fi; done)
 
-.PHONY: help venv demo test lint lab build clean
+.PHONY: help venv demo test lint lab build site clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,7 +46,12 @@ $(READY): pyproject.toml constraints.txt
 
 $(READY_TO_TEST): $(READY)
 	@echo '==> Installing what the tests need'
-	@$(BIN)/python -m pip install --disable-pip-version-check -e '.[dev]' -c constraints.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check -e '.[dev,site]' -c constraints.txt
+	@touch $@
+
+$(READY_FOR_SITE): $(READY)
+	@echo '==> Installing what the web site needs'
+	@$(BIN)/python -m pip install --disable-pip-version-check -e '.[site]' -c constraints.txt
 	@touch $@
 
 demo: $(READY) ## Build the lessons, make an example class, grade it, show the scores
@@ -71,6 +78,9 @@ lab: $(READY) ## Open the course in JupyterLab, at the first lesson
 
 build: $(READY) ## Build the lessons from solutions/ into course/
 	@$(BIN)/autograder build
+
+site: $(READY_FOR_SITE) ## Build the course as web pages, in build/site
+	@$(BIN)/autograder site $(if $(REPOSITORY),--repository $(REPOSITORY))
 
 clean: ## Remove the environment and everything built, but never course/
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

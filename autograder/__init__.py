@@ -1,8 +1,8 @@
 """Auto-graded exercises for the course on convolutional networks.
 
-The student's face is four names: `check` an answer, ask for a `hint`, `use` your own function or
-the reference in its place, and look at the `failing_case` of the last check. They are loaded on
-first use, so that importing the package costs nothing.
+The student's face is five names: `check` an answer, ask for a `hint`, `use` your own function or
+the reference in its place, look at the `failing_case` of the last check, and at your `progress`.
+They are loaded on first use, so that importing the package costs nothing.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.notebook import check, failing_case, hint, use
+    from autograder.notebook import check, failing_case, hint, progress, use
 
-__all__ = ["check", "failing_case", "hint", "use"]
+__all__ = ["check", "failing_case", "hint", "progress", "use"]
 
 
 def __getattr__(name: str) -> object:

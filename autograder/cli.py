@@ -1,4 +1,4 @@
-"""The command line: `autograder doctor`, `build`, `grade`, `demo`, `mutants`.
+"""The command line: `autograder doctor`, `build`, `grade`, `demo`, `mutants`, `progress`, `site`.
 
 Each command imports what it needs when it runs, so that `--help` answers at once. Exit codes: 0 if
 all is well, 1 if something is amiss, 2 if the command cannot be understood.
@@ -6,6 +6,7 @@ all is well, 1 if something is amiss, 2 if the command cannot be understood.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -126,6 +127,62 @@ def mutants(lessons: Lessons = None) -> None:
     from autograder.mutation import report
 
     raise typer.Exit(report(slugs or ()))
+
+
+@app.command()
+def progress(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Your folder of lessons, or one in it; this one if none.")
+    ] = None,
+) -> None:
+    """Say what you have done so far, lesson by lesson, and where to go on."""
+    from autograder.learner import Store, folder_of, overview
+    from autograder.learner.store import NAME
+    from autograder.learner.table import show
+
+    where = (folder or Path.cwd()).resolve()
+    if not where.is_dir():
+        _refuse(f"{where} is no folder.")
+    store = Store(folder_of(where))
+    if not store.path.exists() and (where / "course" / NAME).exists():
+        store = Store(where / "course")
+    show(overview(store.read()), store.problem)
+
+
+@app.command()
+def site(
+    out: Annotated[Path | None, typer.Option(help="Folder for the pages; build/site if none.")] = (
+        None
+    ),
+    repository: Annotated[
+        str,
+        typer.Option(
+            envvar="CNN_COURSE_REPOSITORY",
+            metavar="OWNER/NAME",
+            help="The course's place on GitHub, for links to Binder.",
+        ),
+    ] = "",
+) -> None:
+    """Make the released lessons, the glossary and the index of myths into web pages."""
+    root = _repository()
+    if repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", repository):
+        _refuse(f"--repository is {repository!r}; OWNER/NAME is expected.")
+    try:
+        from autograder.site.build import build as run
+        from autograder.site.run import LessonFailed
+    except ModuleNotFoundError as error:
+        if error.name not in ("docutils", "sphinx"):
+            raise
+        _refuse("Sphinx is not installed; it comes with: pip install -e '.[site]' (Python 3.11).")
+    try:
+        made = run(root, out or root / "build" / "site", repository=repository, say=typer.echo)
+    except LessonFailed as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    for warning in made.warnings:
+        typer.echo(warning, err=True)
+    typer.echo(f"The site is ready: {made.index}")
+    raise typer.Exit(1 if made.warnings else 0)
 
 
 def main() -> None:

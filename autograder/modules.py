@@ -286,7 +286,7 @@ def _hooks(module: Any) -> int:
     return sum(len(getattr(part, name)) for part in module.modules() for name in _HOOKS)
 
 
-def _sendable(value: Any, held: Held, depth: int = 0) -> Any:
+def _sendable(value: Any, held: Held, above: tuple[int, ...] = ()) -> Any:
     """A value with its tensors detached and every module in its containers made a handle.
 
     Tuples with names, such as a `torch.Size`, become plain ones.
@@ -300,12 +300,15 @@ def _sendable(value: Any, held: Held, depth: int = 0) -> Any:
         return held.keep(value)
     if kind is torch.Tensor or kind is torch.nn.Parameter:
         return torch.Tensor.detach(value)
-    if depth < MAX_NESTING and kind is list:
-        return [_sendable(item, held, depth + 1) for item in value]
-    if depth < MAX_NESTING and issubclass(kind, tuple):
-        return tuple(_sendable(item, held, depth + 1) for item in value)
-    if depth < MAX_NESTING and kind is dict:
-        return {key: _sendable(item, held, depth + 1) for key, item in value.items()}
+    if len(above) >= MAX_NESTING or id(value) in above:  # a list may hold itself
+        return value
+    inside = (*above, id(value))
+    if kind is list:
+        return [_sendable(item, held, inside) for item in value]
+    if issubclass(kind, tuple):
+        return tuple(_sendable(item, held, inside) for item in value)
+    if kind is dict:
+        return {key: _sendable(item, held, inside) for key, item in value.items()}
     return value
 
 

@@ -1,18 +1,25 @@
-"""The student's face: `check`, `hint`, `use`, `failing_case`; in a notebook or a terminal."""
+"""The student's face: `check`, `hint`, `use`, `failing_case`, `progress`; in a notebook or not."""
 
 from __future__ import annotations
 
 import difflib
 import functools
+import os
 import sys
 import weakref
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder import lessons
 from autograder.exercise import Exercise, Question
 from autograder.feedback import Page, data, html, text
 from autograder.judge import judge
+from autograder.learner import Store, folder_of, overview
+from autograder.learner.page import panel
+from autograder.lessons.catalogue import catalogue
+from autograder.playing import offer
+from autograder.stand_ins import live
 from autograder.target import LocalTarget
 from autograder.verdict import Finding, Verdict
 
@@ -29,11 +36,30 @@ REFERENCE = (
 
 
 class Session:
-    """What one kernel remembers: the last verdict and the hints taken, by task."""
+    """What one kernel remembers: the last verdict and the hints taken, by task; and its progress.
+
+    Progress is kept where somebody learns, in a live notebook: not while a grader runs it.
+    """
 
     def __init__(self) -> None:
         self.verdicts: dict[str, Verdict] = {}
         self.hints: dict[str, int] = {}
+        self.panels: dict[str, Any] = {}
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store | None:
+        if os.environ.get("NBGRADER_EXECUTION") or not _shell():
+            return None
+        if self._store is None:
+            self._store = Store(folder_of(Path.cwd()))
+        return self._store
+
+    def noted(self) -> None:
+        """Draw the panels of this notebook again."""
+        for slug, handle in self.panels.items():
+            page = _panel(slug)
+            handle.update({"text/html": page.html, "text/plain": page.text}, raw=True)
 
 
 _session = Session()
@@ -63,7 +89,22 @@ def check(task_id: str, answer: Any) -> float:
     _session.verdicts[task_id] = verdict
     page = html.verdict_page(verdict, task, _session.hints.get(task_id, 0))
     _show(page, data.to_dict(verdict))
+    _offer(verdict)
+    if _session.store is not None and verdict.status != "unwritten":
+        _session.store.checked(task_id, verdict.points, verdict.passed)
+        _session.noted()
     return float(verdict.points)
+
+
+def _offer(verdict: Verdict) -> None:
+    """In a live notebook: a button that opens the widget on the failing case."""
+    shell = _shell()
+    kernel = getattr(shell, "kernel", None)
+    if kernel is None or not verdict.play or verdict.case is None:
+        return
+    from IPython.display import display
+
+    display(offer(verdict.play, shell.user_ns))
 
 
 def hint(task_id: str) -> None:
@@ -76,6 +117,9 @@ def hint(task_id: str) -> None:
     step = min(_session.hints.get(task_id, 0) + 1, len(task.hints))
     _session.hints[task_id] = step
     _show(html.hint_page(task, step))
+    if _session.store is not None:
+        _session.store.hinted(task_id, step)
+        _session.noted()
 
 
 def use(task_id: str, function: F | None = None) -> F | Callable[..., Any]:
@@ -125,7 +169,32 @@ def failing_case(task_id: str) -> dict[str, Any] | None:
     verdict = _session.verdicts.get(task_id)
     if verdict is None or verdict.case is None or not verdict.case.show:
         return None
-    return dict(verdict.case.arguments)
+    return dict(live(dict(verdict.case.arguments), {}))
+
+
+def progress(slug: str = "") -> None:
+    """Show what you have done so far in a lesson, your points, and where to go on.
+
+    Parameters
+    ----------
+    slug : str
+        The lesson, such as "01-sliding"; the whole course when none is named. The panel follows
+        your checks for as long as the notebook is open.
+    """
+    page = _panel(slug)
+    if not _shell():
+        print(page.text)
+        return
+    from IPython.display import display
+
+    bundle = {"text/html": page.html, "text/plain": page.text}
+    _session.panels[slug] = display(bundle, raw=True, display_id=True)
+
+
+def _panel(slug: str) -> Page:
+    store = _session.store
+    entries = store.read() if store is not None else {}
+    return panel(overview(entries), slug, store.problem if store is not None else "")
 
 
 def _judge(task: Exercise | Question, answer: Any, explain: bool = True) -> Verdict:
@@ -147,11 +216,16 @@ def _find(task_id: str) -> Exercise | Question | None:
     try:
         return lessons.find(task_id)
     except lessons.UnknownTask:
-        known = [task.id for slug in lessons.LESSONS for task in lessons.lesson(slug).tasks]
+        known = [task.id for lesson in catalogue() for task in lesson.tasks]
         near = difflib.get_close_matches(str(task_id), known, n=1)
         guess = f" Did you mean {near[0]!r}?" if near else ""
         _show(html.sentence_page(f"There is no exercise called {task_id!r}.{guess}"))
         return None
+
+
+def _shell() -> Any:
+    """The running IPython, or None in a plain script or terminal."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
 
 
 def _show(page: Page, verdict: dict[str, Any] | None = None) -> None:
@@ -160,8 +234,7 @@ def _show(page: Page, verdict: dict[str, Any] | None = None) -> None:
     The verdict travels beside the page in the cell's output, for reports over a class. Scores are
     never read from it: a student can write anything there.
     """
-    shell = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
-    if shell:
+    if _shell():
         from IPython.display import display
 
         bundle: dict[str, Any] = {"text/html": page.html, "text/plain": page.text}

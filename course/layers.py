@@ -1,4 +1,4 @@
-"""One layer of a network as four numbers: all that sizes and receptive fields depend on."""
+"""One layer of a network as a few numbers: what sizes depend on, and what it gives and costs."""
 
 from __future__ import annotations
 
@@ -34,3 +34,32 @@ class Layer(NamedTuple):
     stride: int = 1
     padding: int = 0
     dilation: int = 1
+
+
+class LayerRow(NamedTuple):
+    """One line of a table of layers: what a layer of a model gives and costs, for one picture.
+
+    Attributes
+    ----------
+    name : str
+        The name by which the model knows it, such as "conv1" or "head.2".
+    type : str
+        The name of its class, such as "Conv2d".
+    output_shape : tuple of int
+        The shape of what it gives, without the batch axis.
+    parameters : int
+        Numbers it learns.
+    macs : int
+        Multiply-accumulates: products of a weight and an input.
+
+    Examples
+    --------
+    >>> LayerRow("c1", "Conv2d", (6, 28, 28), 156, 117600).parameters
+    156
+    """
+
+    name: str
+    type: str
+    output_shape: tuple[int, ...]
+    parameters: int
+    macs: int

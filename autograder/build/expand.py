@@ -25,6 +25,9 @@ NOTEBOOK_METADATA: Mapping[str, Any] = {
 }
 """The same on every machine, whatever the author's kernel was."""
 
+_PANEL = 'from autograder import progress\n\nprogress("{}")'
+"""The cell below a lesson's title: what the learner has done so far."""
+
 _KINDS = ("exercise", "question")
 _ID_LENGTH = 64
 
@@ -68,6 +71,8 @@ def expand(
             cells += _question_cells(cell, task)
         else:
             cells.append(_plain_cell(cell))
+    if lesson.tasks and cells and cells[0].cell_type == "markdown":
+        cells.insert(1, _cell("code", _PANEL.format(lesson.slug), {}))
     _name(cells)
     metadata = from_dict(dict(NOTEBOOK_METADATA))
     # The minor version that has cell ids, and not whichever nbformat knows by now.

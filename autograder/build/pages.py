@@ -1,4 +1,4 @@
-"""Two pages made from the lessons: the students' glossary, and the tables of the instructor's guide."""
+"""Made from the lessons: the students' glossary, the tables of the guide, the catalogue of tasks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from autograder.build.problem import BuildError
 from autograder.build.source import source_file, to_notebook
 from autograder.exercise import Lesson
+from autograder.lessons import catalogue
 from autograder.lessons.claims import CLAIMS
 
 GLOSSARY = "course/GLOSSARY.md"
@@ -22,7 +23,7 @@ _BETWEEN = re.compile(r"(<!-- begin (\w+) -->\n).*?(<!-- end \2 -->)", re.DOTALL
 
 
 def pages(root: Path, lessons: list[Lesson]) -> dict[str, bytes]:
-    """The pages' contents by path below the root: the glossary, and the guide where there is one.
+    """The pages' contents by path below the root; guide and catalogue where there is one already.
 
     Raises
     ------
@@ -35,6 +36,8 @@ def pages(root: Path, lessons: list[Lesson]) -> dict[str, bytes]:
         made[GLOSSARY] = terms.encode()
     if (root / GUIDE).exists():
         made[GUIDE] = _filled(root, lessons).encode()
+    if (root / catalogue.FILE).exists():
+        made[catalogue.FILE] = catalogue.written(lessons).encode()
     return made
 
 

@@ -50,15 +50,18 @@ class OpenGradebook(Gradebook):
         self._grades: dict[Any, dict[str, Any]] = {}
         self._comments: dict[Any, dict[str, Any]] = {}
         self._cells: dict[Any, dict[str, Any]] = {}
-        self.db.commit = self.db.flush
+        self._released: dict[tuple[str, ...], Any] = {}
+        self._changed = False
+        self.db.commit = self._settle
+        self.db().expire_on_commit = False
 
     def __exit__(self, *exception: object) -> None:
-        """The next user reads anew, as from a gradebook of its own."""
-        self._grades.clear()
-        self._comments.clear()
+        """The next user reads anew what may have changed, as from a gradebook of its own."""
         if exception[0] is None:
+            self._changed = self._changed or self._pending()
             self.db.flush()
-        self.db.expire_all()
+        if self._changed or exception[0] is not None:
+            self._read_anew()
 
     def close(self) -> None:
         """It stays open; see `shut`."""
@@ -66,6 +69,27 @@ class OpenGradebook(Gradebook):
     def keep(self) -> None:
         """Commit all that changed since the last time."""
         self.db().commit()
+        self._read_anew()
+
+    def _read_anew(self) -> None:
+        """Forget what was read of submissions; what was released stays the same for a class."""
+        self._grades.clear()
+        self._comments.clear()
+        for one in self.db.identity_map.values():
+            if isinstance(one, (Assignment, Notebook)):
+                self.db.expire(one, ["submissions"])
+            elif not isinstance(one, (BaseCell, SourceCell)):
+                self.db.expire(one)
+        self._changed = False
+
+    def _pending(self) -> bool:
+        return bool(self.db.new or self.db.dirty or self.db.deleted)
+
+    def _settle(self) -> None:
+        """In place of a commit. What is new is written; what was changed is, with all the rest."""
+        self._changed = self._changed or self._pending()
+        if self.db.new or self.db.deleted:
+            self.db.flush()
 
     def forget(self) -> None:
         """Undo all that changed since `keep`."""
@@ -87,6 +111,16 @@ class OpenGradebook(Gradebook):
         return found.get(solution_cell) or super().find_comment(
             solution_cell, notebook, assignment, student
         )
+
+    def find_assignment(self, name: str) -> Any:
+        if (name,) not in self._released:
+            self._released[name,] = super().find_assignment(name)
+        return self._released[name,]
+
+    def find_notebook(self, name: str, assignment: str) -> Any:
+        if (name, assignment) not in self._released:
+            self._released[name, assignment] = super().find_notebook(name, assignment)
+        return self._released[name, assignment]
 
     def find_source_cell(self, name: str, notebook: str, assignment: str) -> Any:
         found = self._of_notebook(SourceCell, notebook, assignment).get(name)

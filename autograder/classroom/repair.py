@@ -10,13 +10,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_notebook
 
-from autograder.classroom.cells import parsed, quoted, retype, same, sound, writes
+from autograder.classroom.cells import parsed, quoted, retype, same, sound, valid_notebook, writes
 
 SCHEMA_VERSION = 3
 """Of nbgrader's cell metadata."""
@@ -57,7 +56,7 @@ class Master:
         """Whether the cell's own result is a score."""
         return self.points is not None and not self.task
 
-    @property
+    @cached_property
     def checks(self) -> frozenset[str]:
         """Names that a graded code cell looks up; of `check("f", f)` these are check and f."""
         if not self.grade or self.solution or self.cell_type != "code":
@@ -95,8 +94,7 @@ def repair(
     bench.put_back()
     bench.put_below()
     metadata = notebook.get("metadata")
-    metadata = nbformat.from_dict(metadata if isinstance(metadata, Mapping) else {})
-    whole = new_notebook(cells=bench.cells, metadata=metadata, nbformat_minor=5)
+    whole = valid_notebook(bench.cells, metadata if isinstance(metadata, Mapping) else {})
     return whole, bench.sentences
 
 

@@ -21,6 +21,7 @@ from autograder.jail.plain import (
 )
 from autograder.stand_ins import NAMES, ByName, Handle
 
+_PLAIN = frozenset([str, bool, type(None)])
 _NATIVE = {name: dtype.newbyteorder("=") for name, dtype in DTYPES.items()}
 
 
@@ -51,6 +52,8 @@ class _Decoder:
         if depth > MAX_DEPTH + 1 or self.nodes > MAX_NODES:
             raise WireError("the message is nested too deeply or has too many parts")
         kind = type(tree)
+        if kind in _PLAIN:
+            return tree
         if kind is dict:
             if len(tree) != 1:
                 raise WireError("a part of the message has no known form")

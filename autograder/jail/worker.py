@@ -18,7 +18,8 @@ from typing import Any
 from autograder.exercise import Probe
 from autograder.jail import wire
 from autograder.jail.outcome import told, too_large
-from autograder.jail.shell import Recorder, prepare_shell
+from autograder.jail.recorder import Recorder
+from autograder.jail.shell import seed_all
 from autograder.modules import LocalModules
 from autograder.stand_ins import Held
 from autograder.target import LocalTarget, Outcome
@@ -165,6 +166,9 @@ def face(worker: Worker) -> types.ModuleType:
     def failing_case(task_id: str) -> None:
         return None
 
+    def progress(slug: str = "") -> None:
+        """The learner's own; a grader has none."""
+
     def use(task_id: str, function: Any = None) -> Any:
         if function is not None:
             worker.targets.append(function)
@@ -188,7 +192,7 @@ def face(worker: Worker) -> types.ModuleType:
             print(f"{task_id}: the reference for now, since yours is not passing its check yet.")
         return reference
 
-    for function in (check, hint, failing_case, use):
+    for function in (check, hint, failing_case, progress, use):
         setattr(module, function.__name__, function)
     return module
 
@@ -211,11 +215,11 @@ def hide(names: frozenset[str]) -> None:
     sys.meta_path.insert(0, _Hider(names))
 
 
-def prepare(shell: Any, seed: int) -> None:
-    """Make the child's own state: random numbers, pictures, no input, modules beside the notebook."""
+def prepare(seed: int) -> None:
+    """Make the child's own state: random numbers, no input, modules beside the notebook."""
     _no_input()
     sys.path.insert(0, "")
-    prepare_shell(shell, seed)
+    seed_all(seed)
 
 
 def run(channel: socket.socket, shell: Any) -> None:

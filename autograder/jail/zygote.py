@@ -18,8 +18,9 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from autograder.jail import bubblewrap, landlock, layers, seccomp, wire, worker
-from autograder.jail.shell import JailShell, Recorder, make_shell, prepare_shell
+from autograder.jail import bubblewrap, landlock, layers, seccomp, widgets, wire, worker
+from autograder.jail.recorder import Recorder
+from autograder.jail.shell import JailShell, make_shell, prepare_shell
 
 
 def main(arguments: list[str]) -> None:
@@ -94,6 +95,7 @@ def warm(kind: str, shell: JailShell) -> None:
 
     np.linalg.svd(np.ones((2, 2)))
     _draw()
+    widgets.quieten()
     for name in ("ipywidgets", "course.data", "course.plots", "course.widgets"):
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
@@ -147,14 +149,23 @@ def _draw() -> None:
 
 
 def _warm_torch() -> None:
-    """One optimiser step on one thread: torch hangs in a fork after a parallel region."""
+    """A few optimiser steps on one thread: torch hangs in a fork after a parallel region."""
     import torch
+    from torch import nn
 
     torch.set_num_threads(1)
-    layer = torch.nn.Conv2d(1, 1, 3)
-    optimizer = torch.optim.Adam(layer.parameters())
-    layer(torch.zeros(1, 1, 4, 4)).sum().backward()
-    optimizer.step()
+    net = nn.Sequential(
+        nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+        nn.Linear(18, 3),
+    )  # fmt: skip
+    for kind in (torch.optim.Adam, torch.optim.SGD):
+        optimizer = kind(net.parameters(), lr=0.01)
+        loss = nn.functional.cross_entropy(net(torch.randn(2, 1, 8, 8)), torch.tensor([0, 2]))
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+    with torch.no_grad():
+        net(torch.randn(2, 1, 8, 8)).argmax(1)
     with contextlib.suppress(Exception):
         from autograder.torchvision_ops import import_torchvision
 
@@ -200,7 +211,7 @@ def _become_worker(
         os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
         limits = layers.Limits(**request["limits"])
         layers.enter(scratch, rules, limits, (channel,), parent, offered)
-        worker.prepare(shell, request["seed"])
+        worker.prepare(request["seed"])
         wire.send(socket.socket(fileno=os.dup(channel)), {"entered": True})
         worker.run(socket.socket(fileno=channel), shell)
     except BaseException:

@@ -17,6 +17,10 @@ _SLUGS = (
     "05-channels",
     "07-pooling",
     "08-activations",
+    "09-loss",
+    "10-backprop",
+    "13-pytorch",
+    "14-lenet",
 )
 _HERE = Path(__file__).parent
 

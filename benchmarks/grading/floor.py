@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.jail import toolkit, worker
-from autograder.jail.shell import JailShell, Recorder, make_shell, prepare_shell
+from autograder.jail.recorder import Recorder
+from autograder.jail.shell import JailShell, make_shell, prepare_shell
 from autograder.jail.zygote import warm
 from benchmarks.grading import cells
 

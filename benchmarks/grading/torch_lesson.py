@@ -1,7 +1,7 @@
 """A notebook on PyTorch as any course might have it: functions to write, plain asserts that grade.
 
 Twelve code cells: one that imports, one to write ten functions in, and ten that are graded; one of
-those trains a small network for 40 steps, one gives partial credit. Nothing in it is ours, so the
+those trains a small network for 30 steps, one gives partial credit. Nothing in it is ours, so the
 engine runs it as it runs any foreign notebook. The cells take about 0.13 s of processor time, as
 those of the notebook that the jail was designed on: overhead weighs less the more students compute.
 """

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from course.widgets.adapters import Adapter, slope_at_x, slope_at_y
+from course.widgets.failing import Case, Opening
 from course.widgets.function_widget import FunctionWidget
 from course.widgets.student_function import Outcome, name_of
 
@@ -79,6 +81,13 @@ class ActivationZoo(FunctionWidget):
     reference = traitlets.Unicode("").tag(sync=True)
     samples = traitlets.Tuple((float(-_LIMIT), 1 / _STEPS_A_UNIT), read_only=True).tag(sync=True)
 
+    _adapters: ClassVar[dict[str, Adapter]] = {
+        "relu_backward": slope_at_x,
+        "sigmoid_backward": slope_at_y,
+        "tanh_backward": slope_at_y,
+    }
+    _returned = ("x",)
+
     def __init__(
         self,
         *,
@@ -106,6 +115,18 @@ class ActivationZoo(FunctionWidget):
                 "ActivationZoo: there is no curve of yours; make one with function=yours."
             )
         return str(proposal["value"])
+
+    @classmethod
+    def _opening(cls, case: Case, answer: Any) -> Opening:
+        given = np.asarray(case.get("x", 0.0), dtype=np.float64).ravel()
+        inside = given[np.abs(given) <= 6]
+        traits = {"x": float(inside[0])} if len(inside) else {}
+        cut = ""
+        if "dout" in case:
+            cut = "Your curve is what it gives for a dout of 1: it belongs on the slope's."
+        elif case.get("slope", 0.01) != 0.01:
+            cut = f"The case has slope {case['slope']}; here it is your default."
+        return Opening(traits, cut)
 
     def _outcome(self, function: Callable[..., Any]) -> Outcome:
         name = name_of(function)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
 from course import data
+from course.widgets.adapters import Adapter, depth_then_point, one_filter, tap_by_tap
 from course.widgets.arrays import Array, real_array
+from course.widgets.failing import Case, Opening
 from course.widgets.function_widget import FunctionWidget
 from course.widgets.student_function import Outcome, name_of
 
@@ -146,6 +148,13 @@ class ChannelMixer(FunctionWidget):
     col = traitlets.Int(None, allow_none=True, min=0).tag(sync=True)
     size = traitlets.Int(160, min=60, max=600).tag(sync=True)
 
+    _adapters: ClassVar[dict[str, Adapter]] = {
+        "conv2d_one_filter": one_filter,
+        "conv1x1": tap_by_tap,
+        "depthwise_separable": depth_then_point,
+    }
+    _returned = ("x", "weight", "bias")
+
     def __init__(
         self,
         x: npt.ArrayLike | None = None,
@@ -186,6 +195,32 @@ class ChannelMixer(FunctionWidget):
             )
         return value
 
+    @classmethod
+    def _opening(cls, case: Case, answer: Any) -> Opening:
+        if "in_channels" in case:
+            return Opening(*_layer_of(case))
+        x, weight, bias = np.asarray(case["x"]), case.get("weight"), case.get("bias")
+        if "depth_weight" in case:
+            weight = np.asarray(case["point_weight"]) * np.swapaxes(case["depth_weight"], 0, 1)
+        weight = np.asarray(weight)
+        if x.ndim == weight.ndim == 3:
+            x, weight = x[np.newaxis], weight[np.newaxis]
+            bias = [bias] if bias else None
+        cut = ""
+        if case.get("stride", 1) not in (1, (1, 1)):
+            cut = f"The case has stride {case['stride']}; here the windows move by 1. "
+        padding = case.get("padding", 0)
+        down, across = (padding, padding) if np.ndim(padding) == 0 else padding
+        if down or across:
+            x = np.pad(x, ((0, 0), (0, 0), (down, down), (across, across)))
+            cut += "Its padding is part of x here. "
+        shown = x[:_MOST_CHANNELS, :_MOST_CHANNELS, :_MOST_PIXELS, :_MOST_PIXELS]
+        weight = weight[:_MOST_CHANNELS, :_MOST_CHANNELS]
+        if shown.shape != x.shape:
+            cut += f"Of x you see the part of shape {shown.shape}."
+        bias = None if bias is None else np.asarray(bias)[:_MOST_CHANNELS]
+        return Opening({"x": shown, "weight": weight, "bias": bias}, cut.rstrip())
+
     @property
     def output_shape(self) -> tuple[int, int, int, int] | None:
         """(N, C_out, H', W'), or None where the kernel does not fit."""
@@ -209,6 +244,38 @@ class ChannelMixer(FunctionWidget):
             too = f"{what.rstrip('.')}. PyTorch refuses this kernel too."
             return Outcome(None, too if expected is None else what)
         return _examine(name, returned, expected)
+
+
+def _layer_of(case: Case) -> tuple[dict[str, Any], str]:
+    """Draw a layer that is given by its sizes, and say what of it is left out."""
+    (rows, cols), (height, width) = case["kernel_size"], case["output_size"]
+    given = (
+        case["in_channels"],
+        case["out_channels"],
+        rows,
+        cols,
+        height + rows - 1,
+        width + cols - 1,
+    )
+    most = (
+        _MOST_CHANNELS,
+        _MOST_CHANNELS,
+        _MOST_WEIGHTS,
+        _MOST_WEIGHTS,
+        _MOST_PIXELS,
+        _MOST_PIXELS,
+    )
+    ins, outs, rows, cols, high, wide = (
+        min(n, limit) for n, limit in zip(given, most, strict=True)
+    )
+    x = np.arange(ins * high * wide).reshape(1, ins, high, wide) % 11
+    weight = np.arange(outs * ins * rows * cols).reshape(outs, ins, rows, cols) % 5 - 2
+    bias = np.zeros(outs) if case.get("bias", True) else None
+    smaller = tuple(given) != (ins, outs, rows, cols, high, wide)
+    cut = "The layer drawn is smaller than that of the case. " if smaller else ""
+    if case.get("groups", 1) != 1:
+        cut += f"The case has {case['groups']} groups; here there is one."
+    return {"x": x, "weight": weight, "bias": bias}, cut.rstrip()
 
 
 def _examine(name: str, returned: Any, expected: tuple[int, int, int, int] | None) -> Outcome:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import pathlib
-import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
-import anywidget
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
 from course.widgets import student_function
-from course.widgets.arrays import Array, Pair, grey_image, real_array
-from course.widgets.live import loop_of_cells
+from course.widgets.adapters import Adapter, dilated, in_a_row, shaped, windowed
+from course.widgets.arrays import Array, Pair, grey_image
+from course.widgets.failing import Case, Opening
+from course.widgets.function_widget import FunctionWidget
 from course.widgets.samples import seven
+from course.widgets.student_function import output_shape
+from course.widgets.tally import Predicting
 
 __all__ = ["KernelSlider"]
 
@@ -28,7 +30,7 @@ def _kernel(value: Any, where: str) -> npt.NDArray[np.float64]:
     return grey_image(value, where, most=_MOST_WEIGHTS)
 
 
-class KernelSlider(anywidget.AnyWidget):
+class KernelSlider(FunctionWidget, Predicting):
     """Cross-correlation, one window at a time; compare your own function, or predict the sums.
 
     Arrow keys, Home, End and Space work on the output; the slider, the buttons and the kernel's
@@ -55,7 +57,9 @@ class KernelSlider(anywidget.AnyWidget):
     row, col : int or None
         The current output cell. None until shown: the browser opens on an interesting cell.
     score, attempts : int
-        Right predictions, and all predictions.
+        Right predictions, and all predictions, in this widget.
+    lesson : (int, int)
+        The same over all widgets of this kernel.
     stale : bool
         Whether something changed since the function ran.
     function_message : str
@@ -84,15 +88,14 @@ class KernelSlider(anywidget.AnyWidget):
     row = traitlets.Int(None, allow_none=True, min=0).tag(sync=True)
     col = traitlets.Int(None, allow_none=True, min=0).tag(sync=True)
     mode = traitlets.Enum(("explore", "predict"), "explore").tag(sync=True)
-    score = traitlets.Int(0, min=0).tag(sync=True)
-    attempts = traitlets.Int(0, min=0).tag(sync=True)
-    answered = traitlets.List(traitlets.Int()).tag(sync=True)
-    function_name = traitlets.Unicode("").tag(sync=True)
-    function_message = traitlets.Unicode("").tag(sync=True)
-    output = Array(real_array, allow_none=True)
-    stale = traitlets.Bool(False).tag(sync=True)
-    note = traitlets.Unicode("").tag(sync=True)
     size = traitlets.Int(240, min=80, max=800).tag(sync=True)
+
+    _adapters: ClassVar[dict[str, Adapter]] = {
+        "window_at": windowed,
+        "valid_output_shape": shaped,
+        "dilate_kernel": dilated,
+    }
+    _returned = ("x", "kernel")
 
     def __init__(
         self,
@@ -105,15 +108,12 @@ class KernelSlider(anywidget.AnyWidget):
         function: Callable[..., Any] | None = None,
         **traits: Any,
     ) -> None:
-        if function is not None and not callable(function):
-            raise TypeError(
-                f"KernelSlider: function must be callable, got {function!r}; "
-                "give its name without brackets."
-            )
         unknown = set(traits) - {"mode", "size", "row", "col", "note", "layout"}
         if unknown:
             raise TypeError(f"KernelSlider: no argument {sorted(unknown)[0]!r}; see its docstring.")
         super().__init__(
+            function,
+            (*student_function.GEOMETRY, "image", "kernel"),
             image=seven() if image is None else image,
             kernel=_VERTICAL_EDGE if kernel is None else kernel,
             stride=stride,
@@ -121,80 +121,42 @@ class KernelSlider(anywidget.AnyWidget):
             dilation=dilation,
             **traits,
         )
-        self._function = function
-        self._lock = threading.Lock()
-        self._loop = loop_of_cells()
-        self.on_msg(self._on_message)
-        self.observe(self._mark_stale, [*student_function.GEOMETRY, "image", "kernel"])
-        if function is not None and not student_function.unseen():
-            self.rerun()
+        self.follow_tally()
 
-    def rerun(self) -> None:
-        """Run the function once more, on the image and kernel of now.
-
-        Raises
-        ------
-        ValueError
-            If the slider was made without a function.
-        """
-        if self._function is None:
-            raise ValueError("KernelSlider: no function to run; make one with function=yours.")
-        with self._lock:
-            geometry = {name: getattr(self, name) for name in student_function.GEOMETRY}
-            outcome = student_function.run(self._function, self.image, self.kernel, geometry)
-            with self.hold_sync():
-                self.output = outcome.output
-                self.function_name = student_function.name_of(self._function)
-                self.function_message = outcome.message
-                self.stale = False
+    def _outcome(self, function: Callable[..., Any]) -> student_function.Outcome:
+        geometry = {name: getattr(self, name) for name in student_function.GEOMETRY}
+        return student_function.run(function, self.image, self.kernel, geometry)
 
     @classmethod
-    def on_failing_case(cls, exercise_id: str, function: Callable[..., Any]) -> KernelSlider:
-        """Open on the smallest case that your last check failed, at the first cell that differs.
-
-        Parameters
-        ----------
-        exercise_id : str
-            The exercise's name, as in ``check("cross_correlate2d", ...)``.
-        function : callable
-            Your function.
-
-        Returns
-        -------
-        KernelSlider
-            On the default example where there is no failing case, or none that is one image and
-            one kernel; a note at its top says so.
-        """
-        from autograder import failing_case  # here, so that widgets work without the autograder
-
-        case = failing_case(exercise_id)
-        if case is None:
-            note = f"No failing case: the last check of {exercise_id} found none, or did not run."
-            return cls(function=function, note=f"{note} This is the default example.")
-        image, kernel = case.get("x"), case.get("kernel", case.get("weight"))
-        geometry = {name: case[name] for name in student_function.GEOMETRY if name in case}
-        note = (
-            f"The smallest case that your {exercise_id} failed. If all cells agree here, what "
-            "failed is not a value (the dtype, an argument changed): read the check's feedback."
-        )
-        try:
-            return cls(_plane(image), _plane(kernel), function=function, note=note, **geometry)
-        except (TypeError, ValueError) as error:
-            note = f"The failing case of {exercise_id} cannot be drawn here ({error})."
-            return cls(function=function, note=f"{note} This is the default example.")
-
-    def _on_message(self, _: Any, content: Any, __: Any) -> None:
-        if not isinstance(content, dict) or content.get("type") != "rerun" or not self._function:
-            return
-        # This may be a thread beside a busy cell: have the function run between cells, not now.
-        if self._loop is None or not self._loop.is_running():
-            self.rerun()
-        else:
-            self._loop.call_soon_threadsafe(self.rerun)
-
-    def _mark_stale(self, _: Any) -> None:
-        if self._function is not None:
-            self.stale = True
+    def _opening(cls, case: Case, answer: Any) -> Opening:
+        if "k1" in case:  # two layers in a row, beside one that should do the work of both
+            kernel, name = answer, "k1_then_k2"
+            return Opening({"kernel": _plane(kernel), "function": in_a_row(name, **case)})
+        if "input_shape" in case:
+            height, width = case["input_shape"]
+            return Opening(
+                {
+                    "image": np.arange(height * width).reshape(height, width),
+                    "kernel": _counted(case["kernel_shape"]),
+                }
+            )
+        if "kernel_shape" in case:
+            row, col = int(case["row"]), int(case["col"])
+            kernel = _counted(case["kernel_shape"])
+            traits = {"image": case["x"], "kernel": kernel}
+            fits = output_shape(np.shape(case["x"]), kernel.shape, (1, 1), (0, 0), (1, 1)) or (0, 0)
+            if 0 <= row < fits[0] and 0 <= col < fits[1]:
+                return Opening({**traits, "row": row, "col": col})
+            return Opening(traits, f"The window at ({row}, {col}) does not lie on the image.")
+        traits = {name: case[name] for name in student_function.GEOMETRY if name in case}
+        if "x" not in case and "kernel" in case:
+            return Opening({"kernel": case["kernel"], **traits})
+        kernel = case.get("kernel", case.get("weight", case.get("template")))
+        traits |= {"image": _plane(case.get("x")), "kernel": _plane(kernel)}
+        place = answer if isinstance(answer, (tuple, list)) else ()
+        if len(place) == 2 and all(isinstance(n, (int, np.integer)) and n >= 0 for n in place):
+            traits |= {"row": int(place[0]), "col": int(place[1])}
+        return Opening(traits)
 
 
 def _plane(value: Any) -> Any:
@@ -202,3 +164,8 @@ def _plane(value: Any) -> Any:
     if value is None:
         raise ValueError("it is not one image x and one kernel")
     return value
+
+
+def _counted(shape: tuple[int, int]) -> npt.NDArray[np.float64]:
+    """Weights 1, 2, 3 ...: each of another size, so that a window that is turned is seen."""
+    return np.arange(1.0, 1 + shape[0] * shape[1]).reshape(shape)

@@ -11,7 +11,8 @@ import numpy.typing as npt
 import traitlets
 
 from course.widgets import student_function
-from course.widgets.arrays import Array, grey_image
+from course.widgets.arrays import Array, grey_image, real_array
+from course.widgets.failing import Case, Opening
 from course.widgets.function_widget import FunctionWidget
 from course.widgets.gallery import gallery
 
@@ -94,6 +95,8 @@ class KernelStudio(FunctionWidget):
     pictures = traitlets.Dict(read_only=True).tag(sync=True, to_json=_to_lists)
     size = traitlets.Int(260, min=80, max=800).tag(sync=True)
 
+    _returned = ("x", "kernel")
+
     def __init__(
         self,
         image: npt.ArrayLike | None = None,
@@ -126,6 +129,14 @@ class KernelStudio(FunctionWidget):
         if not self.normalise or abs(total) <= _NO_SUM * float(np.abs(kernel).sum()):
             total = 1.0
         return np.asarray(kernel / total)
+
+    @classmethod
+    def _opening(cls, case: Case, answer: Any) -> Opening:
+        names = {"x": "image", "kernel": "kernel"}
+        traits = {names[name]: case[name] for name in names if name in case}
+        if "kernel" not in case and ("x" not in case or "kernel_shape" in case):
+            traits["kernel"] = real_array(answer, "the kernel you make")
+        return Opening(traits)
 
     def _outcome(self, function: Callable[..., Any]) -> student_function.Outcome:
         geometry = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1)}

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import traitlets
 
 from course.widgets.arrays import Array, grey_image
+from course.widgets.failing import Case, Opening, first_plane
 from course.widgets.function_widget import FunctionWidget
 from course.widgets.student_function import Outcome, name_of
 
@@ -127,6 +128,8 @@ class PaddingLab(FunctionWidget):
     col = traitlets.Int(None, allow_none=True).tag(sync=True)
     size = traitlets.Int(260, min=80, max=800).tag(sync=True)
 
+    _returned = ("x", "padding")
+
     def __init__(
         self,
         image: npt.ArrayLike | None = None,
@@ -187,6 +190,22 @@ class PaddingLab(FunctionWidget):
         height, width = self.image.shape
         left, right, top, bottom = self.padding
         return _examine(name, returned, (1, 1, height + top + bottom, width + left + right))
+
+    @classmethod
+    def _opening(cls, case: Case, answer: Any) -> Opening:
+        if "kernel_size" in case:  # the answer is the padding of an axis, before and after
+            reach = int(case.get("dilation", 1)) * (int(case["kernel_size"]) - 1) + 1
+            before, after = answer
+            traits = {"padding": (before, after, before, after)}
+            return Opening({**traits, "kernel": np.full((reach, reach), 1 / reach**2)})
+        if "input_shape" in case:
+            height, width = case["input_shape"]
+            image = np.arange(height * width).reshape(height, width) % 7
+            kernel = np.ones(case["kernel_shape"])
+            return Opening({"image": image, "kernel": kernel, "padding": case["padding"]})
+        image, cut = first_plane(case["x"], _MOST_PIXELS)
+        given = {name: case[name] for name in ("padding", "mode") if name in case}
+        return Opening({"image": image, **given}, cut)
 
 
 def _amount(sides: Sides) -> int | tuple[int, int] | Sides:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Callable
 from typing import Any
 
-import anywidget
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
 from course.widgets.arrays import MOST_PIXELS, Array
+from course.widgets.failing import Case, Opening
+from course.widgets.function_widget import FunctionWidget
 from course.widgets.samples import landscape
+from course.widgets.student_function import Outcome, name_of
 
 __all__ = ["PixelInspector"]
 
@@ -40,7 +43,7 @@ def _picture(value: Any, where: str) -> npt.NDArray[np.uint8]:
     return copy
 
 
-class PixelInspector(anywidget.AnyWidget):
+class PixelInspector(FunctionWidget):
     """Pick a pixel with the arrow keys; see its numbers, its index, and a wrong reshape.
 
     Parameters
@@ -49,6 +52,9 @@ class PixelInspector(anywidget.AnyWidget):
         At most 512 x 512. Default: a drawn landscape.
     row, col : int
         The pixel to open on. Default: the middle.
+    function : callable, optional
+        Your own ``function(image)``, a `to_float_chw`. It runs once, here, on a copy; what it has
+        at the pixel stands in the table, beside the reference. After a change, call `rerun`.
     size : int
         Room for one picture, in pixels.
 
@@ -71,22 +77,49 @@ class PixelInspector(anywidget.AnyWidget):
     col = traitlets.Int(0, min=0).tag(sync=True)
     size = traitlets.Int(280, min=80, max=800).tag(sync=True)
 
+    _returned = ("image",)
+
     def __init__(
         self,
         image: npt.ArrayLike | None = None,
         *,
         row: int | None = None,
         col: int | None = None,
-        size: int = 280,
+        function: Callable[..., Any] | None = None,
+        **traits: Any,
     ) -> None:
+        unknown = set(traits) - {"size", "note", "layout"}
+        if unknown:
+            raise TypeError(
+                f"PixelInspector: no argument {sorted(unknown)[0]!r}; see its docstring."
+            )
         picture = _picture(landscape() if image is None else image, "PixelInspector: image")
         height, width = picture.shape[:2]
         super().__init__(
+            function,
+            ("image",),
             image=picture,
             row=height // 2 if row is None else row,
             col=width // 2 if col is None else col,
-            size=size,
+            **traits,
         )
+
+    @classmethod
+    def _opening(cls, case: Case, answer: Any) -> Opening:
+        return Opening({"image": case["image"]})
+
+    def _outcome(self, function: Callable[..., Any]) -> Outcome:
+        name = name_of(function)
+        height, width, channels = (*self.image.shape, 1)[:3]
+        try:
+            returned = function(self.image.copy())
+        except NotImplementedError as error:
+            reason = f" ({error})" if str(error) else ""
+            return Outcome(None, f"{name} is not written yet{reason}.")
+        except Exception as error:  # a student's function may raise anything; it is shown
+            reason = f": {error}" if str(error) else ""
+            return Outcome(None, f"{name} raised {type(error).__name__}{reason}")
+        return _examine(name, returned, (channels, height, width))
 
     @traitlets.validate("row", "col")
     def _inside(self, proposal: Any) -> int:
@@ -97,3 +130,20 @@ class PixelInspector(anywidget.AnyWidget):
                 f"PixelInspector: {name} must be 0 to {count - 1}, got {value}."
             )
         return value
+
+
+def _examine(name: str, returned: Any, expected: tuple[int, ...]) -> Outcome:
+    if returned is None:
+        return Outcome(None, f"{name} returned None; end it with a return statement.")
+    try:
+        array = np.asarray(returned)
+        kind = array.dtype.kind
+    except Exception:  # ragged lists, odd objects: whatever NumPy raises, it is no array
+        array, kind = np.empty(0), "O"
+    if kind not in "buif":
+        what = type(returned).__name__
+        return Outcome(None, f"{name} returned a {what} that is not an array of real numbers.")
+    if array.shape != expected:
+        said = f"{name} returned shape {array.shape}, expected {expected} (C, H, W)."
+        return Outcome(None, said)
+    return Outcome(np.array(array, dtype=np.float64), "")

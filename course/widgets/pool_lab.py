@@ -5,16 +5,19 @@ from __future__ import annotations
 import inspect
 import pathlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from course.widgets.adapters import Adapter, whole_map
 from course.widgets.arrays import Array, Pair, grey_image
+from course.widgets.failing import Case, Opening, first_plane
 from course.widgets.function_widget import FunctionWidget
 from course.widgets.samples import seven
 from course.widgets.student_function import Outcome, name_of, output_shape
+from course.widgets.tally import Predicting
 
 __all__ = ["PoolLab"]
 
@@ -49,7 +52,7 @@ def distance_weights(kernel_size: tuple[int, int]) -> npt.NDArray[np.float64]:
     return np.asarray(weights / weights.sum())
 
 
-class PoolLab(FunctionWidget):
+class PoolLab(FunctionWidget, Predicting):
     """Pool by maximum, average, L2 norm or distance-weighted mean, and shift the picture.
 
     Arrow keys, Home, End and Space work on the output; the sliders, buttons and choices work by
@@ -75,6 +78,8 @@ class PoolLab(FunctionWidget):
         for this mode; one with a parameter ``p`` is called as ``lp_pool2d(x, 2, kernel_size,
         stride)``, one with ``weights`` as ``weighted_pool2d(x, weights, stride)``. It runs here, on
         a float64 copy for each of the four shifts. After a change, call `rerun`.
+    predict : bool
+        Hide each number of the pooled map until you have typed one.
     size : int
         Room for one picture, in pixels.
 
@@ -84,6 +89,10 @@ class PoolLab(FunctionWidget):
         By how many pixels the picture is shifted.
     row, col : int or None
         The current output cell. None until shown.
+    score, attempts : int
+        Right predictions, and all predictions, in this widget.
+    lesson : (int, int)
+        The same over all widgets of this kernel.
 
     Raises
     ------
@@ -109,7 +118,11 @@ class PoolLab(FunctionWidget):
     row = traitlets.Int(None, allow_none=True, min=0).tag(sync=True)
     col = traitlets.Int(None, allow_none=True, min=0).tag(sync=True)
     function_mode = traitlets.Enum(_MODES, "max").tag(sync=True)
+    predict = traitlets.Bool(False).tag(sync=True)
     size = traitlets.Int(240, min=80, max=800).tag(sync=True)
+
+    _adapters: ClassVar[dict[str, Adapter]] = {"global_avg_pool2d": whole_map}
+    _returned = ("x",)
 
     def __init__(
         self,
@@ -124,7 +137,7 @@ class PoolLab(FunctionWidget):
     ) -> None:
         if mode not in _MODES:
             raise ValueError(f"PoolLab: mode must be one of {', '.join(_MODES)}, got {mode!r}.")
-        unknown = set(traits) - {"size", "row", "col", "jitter", "note", "layout"}
+        unknown = set(traits) - {"size", "row", "col", "jitter", "predict", "note", "layout"}
         if unknown:
             raise TypeError(f"PoolLab: no argument {sorted(unknown)[0]!r}; see its docstring.")
         super().__init__(
@@ -137,6 +150,7 @@ class PoolLab(FunctionWidget):
             mode=mode,
             **traits,
         )
+        self.follow_tally()
 
     @property
     def output_shape(self) -> tuple[int, int] | None:
@@ -151,6 +165,23 @@ class PoolLab(FunctionWidget):
         return output_shape(
             self.image.shape, self.kernel_size, self.stride, self.padding, dilation=(1, 1)
         )
+
+    @classmethod
+    def _opening(cls, case: Case, answer: Any) -> Opening:
+        image, cut = first_plane(case["x"], _MOST_PIXELS)
+        traits: dict[str, Any] = {"image": image}
+        if "weights" in case:
+            traits |= {"kernel_size": np.shape(case["weights"]), "stride": case["stride"]}
+            cut = f"The weights here are those of the distance. {cut}".rstrip()
+        elif "kernel_size" in case:
+            names = ("kernel_size", "padding")
+            traits |= {name: case[name] for name in names if name in case}
+            traits["stride"] = case.get("stride")
+        if case.get("p", 2) != 2:
+            cut = f"The case has p = {case['p']}; here p is 2. {cut}".rstrip()
+        if "shift" in case:
+            traits["jitter"] = min(_MOST_SHIFT, abs(int(case["shift"][1])))
+        return Opening(traits, cut)
 
     def _outcome(self, function: Callable[..., Any]) -> Outcome:
         self.function_mode = self.mode

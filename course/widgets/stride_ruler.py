@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import traitlets
 
+from course.widgets.failing import Case, Opening
 from course.widgets.function_widget import FunctionWidget
 from course.widgets.student_function import Outcome, name_of
 
@@ -112,6 +113,8 @@ class StrideRuler(FunctionWidget):
     ways = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True)
     window = traitlets.Int(None, allow_none=True, min=0).tag(sync=True)
 
+    _returned = ("n", "k", "stride", "padding")
+
     def __init__(
         self,
         n: int = 10,
@@ -141,6 +144,22 @@ class StrideRuler(FunctionWidget):
             dilation=dilation,
             **traits,
         )
+
+    @classmethod
+    def _opening(cls, case: Case, answer: Any) -> Opening:
+        if "layers" in case:  # of a stack, the first
+            kernel, stride, padding, dilation = (*case["layers"], (1, 1, 0, 1))[0]
+            traits = {"n": case["n"], "k": kernel, "stride": stride, "padding": padding}
+            more = len(case["layers"]) > 1
+            cut = f"Of its {len(case['layers'])} layers you see the first." if more else ""
+            return Opening({**traits, "dilation": dilation}, cut)
+        traits = {name: case[name] for name in _LEAST if name in case}
+        if "out" not in case:
+            return Opening({"stride": 1, **traits})
+        paddings = answer if isinstance(answer, (tuple, list)) else ()
+        if len(paddings) and isinstance(paddings[0], (int, np.integer)):
+            traits["padding"] = paddings[0]
+        return Opening({**traits, "goal": case["out"]})
 
     @property
     def count(self) -> int | None:

@@ -190,6 +190,29 @@ def test_predict_hides_the_sum_until_a_number_is_typed(open_notebook: Open) -> N
     wait_for_python(page, "slider.score, slider.attempts, slider.answered", "1 2 [0, 1]")
 
 
+def test_the_lesson_keeps_one_score_over_all_widgets(open_notebook: Open) -> None:
+    page = open_notebook(
+        "from course.widgets import KernelSlider\n"
+        "first = KernelSlider([[1, 2, 3]], [[1]], row=0, col=0, mode='predict')\nfirst",
+        "second = KernelSlider([[1, 2, 3]], [[2]], row=0, col=0, mode='predict')\nsecond",
+    )
+    widgets = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .ccw-kernel-slider[data-draws]")
+    widgets.nth(1).wait_for()
+    for number, keys in enumerate(("1", "3")):
+        widgets.nth(number).get_by_role("textbox", name="What is the sum?").focus()
+        page.keyboard.type(keys)
+        page.keyboard.press("Enter")
+        widgets.nth(number).locator(".ccw-score", has_text="1 prediction;").wait_for()
+    for number, words in enumerate(
+        (
+            "1 right of 1 prediction; 1 of 2 in this lesson",
+            "0 right of 1 prediction; 1 of 2 in this lesson",
+        )
+    ):
+        widgets.nth(number).get_by_text(words).wait_for()
+    assert run_python(page, "print(first.lesson, second.lesson)") == "(1, 2) (1, 2)"
+
+
 def test_my_function_plays_up_to_the_first_cell_that_differs(open_notebook: Open) -> None:
     case = "image = np.zeros((5, 5)); image[3, 3] = 1"
     show = "slider = KernelSlider(image, [[1, 2], [3, 4]], function=mine, row=0, col=0); slider"

@@ -71,6 +71,19 @@ def test_arrow_keys_pick_a_pixel_and_python_sees_it(open_notebook: Open) -> None
     assert run_python(page, "print(inspector.row, inspector.col)") == "3 0"
 
 
+def test_my_array_stands_beside_the_reference(open_notebook: Open) -> None:
+    page = open_notebook(
+        COLOUR,
+        "def mine(image):\n    return image.reshape(3, 5, 4) / 255\n"
+        "inspector = PixelInspector(image, row=0, col=0, function=mine)\ninspector",
+    )
+    widget = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .ccw-pixel-inspector").nth(1)
+    widget.get_by_text("58 of 60 numbers differ from the reference.").wait_for()
+    row = table(widget)["mine gave (yours)"]
+    assert row[0] == "0"
+    assert row[1] == "0.078, expected 0.004"
+
+
 def test_a_grey_image_has_one_channel_and_nothing_to_transpose(open_notebook: Open) -> None:
     page = open_notebook(
         "import numpy as np\nfrom course.widgets import PixelInspector\n"

@@ -54,6 +54,7 @@ STATES = (
     "PoolLab(mode='L2')",
     "PoolLab(kernel_size=3, padding=1, row=0, col=0)",
     "PoolLab(padding=2)",
+    "PoolLab(edges, predict=True)",
 )
 
 
@@ -62,6 +63,31 @@ def lab_of(page: Page) -> Locator:
     widget = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .ccw-pool-lab[data-draws]")
     widget.wait_for()
     return widget
+
+
+def test_predict_hides_the_number_and_its_place_until_one_is_typed(open_notebook: Open) -> None:
+    page = open_notebook(SPOT, "lab = PoolLab(edges, row=0, col=0); lab")
+    widget = lab_of(page)
+    assert "largest" in widget.locator(".ccw-products tbody").inner_text()
+    widget.get_by_role("checkbox", name="predict").press("Space")
+    wait_for_status(widget, "row 0, column 0: what is the largest?")
+    assert "largest" not in widget.locator(".ccw-products tbody").inner_text()
+    assert widget.locator(".ccw-total").inner_text() == "?"
+    guess = widget.get_by_role("textbox", name="What is the largest?")
+    guess.focus()
+    page.keyboard.type("9")
+    page.keyboard.press("Enter")
+    wait_for_status(widget, "Off by 6: you typed 9, the largest is 3.")
+    page.keyboard.press("Enter")
+    wait_for_position(widget, "0,1")
+    page.keyboard.type("0")
+    page.keyboard.press("Enter")
+    wait_for_status(widget, "Right: the largest is 0.")
+    widget.get_by_text("1 right of 2 predictions; 1 of 2 in this lesson").wait_for()
+    wait_for_python(page, "lab.score, lab.attempts, lab.answered, lab.lesson", "1 2 [0, 1] (1, 2)")
+    widget.get_by_role("combobox", name="pooling").select_option("average")
+    wait_for_python(page, "lab.answered, lab.attempts", "[] 2")
+    wait_for_status(widget, "what is the mean?")
 
 
 def test_the_steps_the_keys_and_python_agree_on_the_cell(open_notebook: Open) -> None:

@@ -21,6 +21,10 @@ BELONG = {
     "05": "A3 B7 D4 E2 E15 C16",
     "07": "B14 B15 B16 B18 C6 C7 C8 C9 E6",
     "08": "B11 B12 B13 D5 A11 A12 E8 E9",
+    "09": "A10 C15 D15",
+    "10": "A6 B10",
+    "13": "A15 C15 C17",
+    "14": "D7 D9 D11 D12 D13 D14 E1 E3 E13",
 }
 """Claims that a lesson has to put right."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 import copy
-import inspect
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.exercise import Exercise, Function
+from autograder.exercise import Exercise, Function, home_of
 
 OPERATORS: dict[type[ast.operator], tuple[ast.operator, ...]] = {
     ast.Add: (ast.Sub(),),
@@ -124,7 +123,7 @@ class _Replace(ast.NodeTransformer):
 
 
 def _compiled(exercise: Exercise, text: str) -> Function:
-    names = dict(inspect.unwrap(exercise.reference).__globals__)
+    names = dict(vars(home_of(exercise.reference)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)
         exec(compile(f"from __future__ import annotations\n{text}", "<damaged>", "exec"), names)

@@ -30,6 +30,10 @@ POINTS = {
     "05-channels": (25, 4),
     "07-pooling": (20, 4),
     "08-activations": (19, 4),
+    "09-loss": (19, 4),
+    "10-backprop": (38, 4),
+    "13-pytorch": (26, 4),
+    "14-lenet": (25, 4),
 }
 """Points of exercises and of questions, as the curriculum says."""
 
@@ -84,6 +88,31 @@ SIGNATURES = {
     "saturated_fraction": "(y, lower, upper)",
     "dead_units": "(y)",
     "break_relu_at_zero": "()",
+    "softmax": "(z, axis=-1)",
+    "log_softmax": "(z, axis=-1)",
+    "cross_entropy": "(logits, labels)",
+    "sgd_momentum_step": "(p, grad, velocity, lr, momentum, weight_decay=0.0)",
+    "confusion_matrix": "(labels, predictions, num_classes)",
+    "break_unstable_softmax": "()",
+    "numerical_gradient": "(f, x, dout, eps=1e-06)",
+    "linear_backward": "(dout, x, weight)",
+    "conv2d_backward": "(dout, x, weight, stride=1, padding=0)",
+    "input_gradient_as_conv": "(dout, weight)",
+    "max_pool2d_backward": "(dout, x, kernel_size, stride=None)",
+    "train_tiny_cnn": "(x, y, steps, lr, rng)",
+    "break_sum_gradient_check": "()",
+    "Conv2d": "(in_channels, out_channels, kernel_size, stride=1, padding=0, bias=True)",
+    "MnistNet": "()",
+    "train_one_epoch": "(model, loader, optimizer, device)",
+    "evaluate": "(model, loader, device)",
+    "overfit_one_batch": "(model, batch, steps, lr)",
+    "mnist_net": "()",
+    "LeNet5": "(num_classes=10, activation=<class 'torch.nn.modules.activation.Tanh'>)",
+    "c3_connections": "()",
+    "lenet5_original_parameters": "()",
+    "layer_table": "(model, input_shape)",
+    "FashionNet": "()",
+    "fashion_net": "()",
 }
 
 
@@ -106,6 +135,8 @@ def test_a_correct_alternative_earns_full_marks(
 
 
 def test_the_reference_earns_full_marks(any_exercise: Exercise) -> None:
+    if any_exercise.artefact is not None:
+        pytest.skip("its answer is a file")
     for seed in ALTERNATIVE_SEEDS:
         assert verdict_on(any_exercise, any_exercise.reference, seed).passed, f"seed {seed}"
 
@@ -117,7 +148,7 @@ def test_the_arguments_of_every_probe_reach_a_jail(any_exercise: Exercise) -> No
         for sent, came in zip(
             [*probe.args, *probe.kwargs.values()], [*args, *kwargs.values()], strict=True
         ):
-            assert same(sent, came), probe.label
+            assert same(live(sent, {}), came), probe.label
 
 
 def test_no_two_bugs_do_the_same_on_all_probes(any_exercise: Exercise) -> None:
@@ -141,7 +172,9 @@ def test_nonsense_earns_nothing_and_stops_nothing(any_exercise: Exercise, value:
     verdict = verdict_on(any_exercise, lambda *args, **kwargs: value, 0)
     assert not verdict.passed
     assert verdict.findings
-    if any_exercise.examine is None and verdict.families.get("contract"):
+    if any_exercise.trials(np.random.default_rng(0)):
+        assert verdict.points <= any_exercise.points * SHARES["contract"] / 0.9
+    elif any_exercise.examine is None and verdict.families.get("contract"):
         assert contract(suite(any_exercise, 0).expected[0].value, value) is None
         assert verdict.points <= any_exercise.points * SHARES["contract"] / 0.9
     else:
@@ -160,7 +193,7 @@ def test_bugs_and_styles_have_distinct_names_and_something_to_say(any_exercise: 
 
 
 def test_there_are_four_alternatives_and_three_hints(any_exercise: Exercise) -> None:
-    assert len(any_exercise.accept) >= 4
+    assert len(any_exercise.accept) >= 4 or any_exercise.artefact is not None
     assert len(any_exercise.hints) == 3
     assert all(hint.strip() for hint in any_exercise.hints)
     assert "?" in any_exercise.hints[0]

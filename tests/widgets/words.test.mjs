@@ -5,7 +5,7 @@ import { parse, show, showApart } from "../../course/widgets/src/format.js";
 import { reshapedFrom } from "../../course/widgets/src/reshape.js";
 import { flip, nameOf, PRESETS } from "../../course/widgets/src/presets.js";
 import { rewrite } from "../../course/widgets/src/source.js";
-import { judge } from "../../course/widgets/src/views/predict.js";
+import { judge, nextUnknown, scoreLine } from "../../course/widgets/src/views/predict.js";
 import { numbers } from "../../course/widgets/src/wire.js";
 
 test("numbers are short, with a true minus sign", () => {
@@ -31,6 +31,29 @@ test("a prediction is right up to rounding, and a sign error is named", () => {
   assert.equal(judge(0.33, 1 / 3).right, true);
   assert.match(judge(2, 2.5).sentence, /Off by 0\.5: you typed 2, the sum is 2\.5/);
   assert.match(judge(-2, 2).sentence, /the sign is not/);
+});
+
+test("the next cell to predict is the next in reading order, round and round", () => {
+  assert.deepEqual(
+    [nextUnknown([0, 1], 0, 4), nextUnknown([0, 2, 3], 2, 4), nextUnknown([0, 1], 1, 2)],
+    [2, 1, null],
+  );
+  assert.match(judge(2, 3, "largest").sentence, /the largest is 3/);
+});
+
+test("a score says what was right here, and in the lesson where a kernel counts", () => {
+  const line = (/** @type {number[]} */ [score, attempts, ...lesson]) =>
+    scoreLine({ score, attempts, lesson: /** @type {[number, number]} */ (lesson) });
+  assert.deepEqual(
+    [[0, 0, 0, 0], [1, 2, 0, 0], [1, 2, 1, 1], [1, 1, 3, 4], [0, 0, 3, 4]].map(line),
+    [
+      "",
+      "1 right of 2 predictions",
+      "1 right of 2 predictions",
+      "1 right of 1 prediction; 3 of 4 in this lesson",
+      "3 of 4 right in this lesson",
+    ],
+  );
 });
 
 test("signed data is symmetric about mid-grey, unsigned data runs from black to white", () => {

@@ -131,5 +131,5 @@ EXERCISE = Exercise(
         Property("white gives 1", white_gives_one),
     ),
     contiguous=True,
-    play='PixelInspector(failing_case("to_float_chw")["image"])',
+    play='PixelInspector.on_failing_case("to_float_chw", to_float_chw)',
 )

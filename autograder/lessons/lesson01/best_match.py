@@ -119,5 +119,5 @@ EXERCISE = Exercise(
     hints=HINTS,
     symptoms=SYMPTOMS,
     forbids=("skimage.feature.match_template", "cv2.matchTemplate"),
-    play='KernelSlider(*failing_case("best_match").values())',
+    play='KernelSlider.on_failing_case("best_match", said=best_match)',
 )

@@ -236,5 +236,5 @@ EXERCISE = Exercise(
         Symptom("the kernel does not fit", "(x, kernel): the image comes first"),
     ),
     examine=examine,
-    play="KernelSlider(*break_constant_kernel())",
+    play="KernelSlider.on_answer(break_constant_kernel)",
 )

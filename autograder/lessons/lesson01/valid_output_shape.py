@@ -211,5 +211,5 @@ EXERCISE = Exercise(
         Symptom("right for square kernels only", "which axis does kH belong to?"),
         Symptom("the two numbers are exchanged", "NumPy's order: rows, then columns"),
     ),
-    play="KernelSlider()",
+    play='KernelSlider.on_failing_case("valid_output_shape", valid_output_shape)',
 )

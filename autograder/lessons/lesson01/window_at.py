@@ -269,5 +269,5 @@ EXERCISE = Exercise(
         Symptom("the last window is refused", "may the end be equal to the size?"),
     ),
     locate=locate,
-    play="KernelSlider()",
+    play='KernelSlider.on_failing_case("window_at", window_at)',
 )

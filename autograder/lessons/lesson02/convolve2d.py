@@ -159,5 +159,5 @@ EXERCISE = Exercise(
     ),
     locate=locate,
     properties=PROPERTIES,
-    play='KernelStudio(*failing_case("convolve2d").values(), function=convolve2d)',
+    play='KernelStudio.on_failing_case("convolve2d", convolve2d)',
 )

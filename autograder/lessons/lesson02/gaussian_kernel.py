@@ -132,5 +132,5 @@ EXERCISE = Exercise(
         Property("sums to 1", _sums_to_one),
         Property("falls off from the centre", _falls_off),
     ),
-    play="KernelStudio(kernel=gaussian_kernel(5, 1.0))",
+    play='KernelStudio.on_failing_case("gaussian_kernel", said=gaussian_kernel)',
 )

@@ -157,5 +157,5 @@ EXERCISE = Exercise(
         Property("does not mind brightness", _does_not_mind_brightness),
         Property("grows with contrast", _scales),
     ),
-    play='KernelStudio(failing_case("gradient_magnitude")["x"])',
+    play='KernelStudio.on_failing_case("gradient_magnitude", said=gradient_magnitude)',
 )

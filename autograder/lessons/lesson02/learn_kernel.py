@@ -224,5 +224,5 @@ EXERCISE = Exercise(
         Property("descends", _descends),
         linear(1, "y", _small),
     ),
-    play='KernelStudio(failing_case("learn_kernel")["x"])',
+    play='KernelStudio.on_failing_case("learn_kernel", said=learn_kernel)',
 )

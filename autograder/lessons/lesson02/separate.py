@@ -209,5 +209,5 @@ EXERCISE = Exercise(
         Property("does not mind the scale", _does_not_mind_scale),
         Property("needs no particular cell", _works_with_any_cell),
     ),
-    play='KernelStudio(kernel=failing_case("separate")["kernel"])',
+    play='KernelStudio.on_failing_case("separate", said=separate)',
 )

@@ -221,5 +221,5 @@ EXERCISE = Exercise(
         linear(0, "x", zeros),
         linear(0, "x", reflect),
     ),
-    play="PaddingLab(function=pad2d)",
+    play='PaddingLab.on_failing_case("pad2d", pad2d)',
 )

@@ -227,5 +227,5 @@ EXERCISE = Exercise(
         Symptom("right without dilation only", "how many gaps are between k cells?"),
         Symptom("1.5 instead of 1 and 2", "`/` gives fractions, `//` whole numbers"),
     ),
-    play="PaddingLab(padding=2 * same_padding(4))",
+    play='PaddingLab.on_failing_case("same_padding", said=same_padding)',
 )

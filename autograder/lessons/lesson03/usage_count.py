@@ -140,5 +140,5 @@ EXERCISE = Exercise(
         Property("48 visits", _total),
         Property("the same in a mirror", _symmetric),
     ),
-    play="PaddingLab(padding=(1, 0))",
+    play='PaddingLab.on_failing_case("usage_count", said=usage_count)',
 )

@@ -198,5 +198,5 @@ EXERCISE = Exercise(
         Symptom("not int", "7 // 2 is an int, 7 / 2 and 7.0 are not"),
     ),
     examine=examine,
-    play="StrideRuler(*break_ceil()[:2], stride=break_ceil()[2], padding=break_ceil()[3])",
+    play="StrideRuler.on_answer(break_ceil)",
 )

@@ -119,5 +119,5 @@ EXERCISE = Exercise(
         Symptom("a float", "which operator divides and keeps whole numbers?"),
         Symptom("a number where an error is expected", "can the room be negative?"),
     ),
-    play='StrideRuler(**failing_case("conv_output_size"), function=conv_output_size)',
+    play='StrideRuler.on_failing_case("conv_output_size", conv_output_size)',
 )

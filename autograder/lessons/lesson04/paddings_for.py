@@ -283,5 +283,5 @@ EXERCISE = Exercise(
         Symptom("each padding is twice too large", "2p cells are p at each end"),
         Symptom("None instead of []", "what does a function return that has no `return`?"),
     ),
-    play="StrideRuler(28, 3, goal=14, function=conv_output_size)",
+    play='StrideRuler.on_failing_case("paddings_for", said=paddings_for)',
 )

@@ -152,5 +152,5 @@ EXERCISE = Exercise(
         Symptom("their channels differ", "the second number of both shapes"),
     ),
     examine=examine,
-    play="ChannelMixer(**break_square())",
+    play="ChannelMixer.on_answer(break_square)",
 )

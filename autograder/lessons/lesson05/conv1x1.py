@@ -174,5 +174,5 @@ EXERCISE = Exercise(
         linear(0, "x", _layer),
         linear(1, "weight", _layer),
     ),
-    play="ChannelMixer()",
+    play='ChannelMixer.on_failing_case("conv1x1", conv1x1)',
 )

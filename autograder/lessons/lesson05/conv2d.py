@@ -163,5 +163,5 @@ EXERCISE = Exercise(
     ),
     locate=locate,
     properties=PROPERTIES,
-    play="ChannelMixer(function=conv2d)",
+    play='ChannelMixer.on_failing_case("conv2d", conv2d)',
 )

@@ -136,5 +136,5 @@ EXERCISE = Exercise(
     accept=ACCEPT,
     hints=HINTS,
     symptoms=SYMPTOMS,
-    play="ChannelMixer()",
+    play='ChannelMixer.on_failing_case("conv_cost", said=conv_cost)',
 )

@@ -157,5 +157,5 @@ EXERCISE = Exercise(
         linear(1, "depth_weight", _layer),
         linear(2, "point_weight", _layer),
     ),
-    play="ChannelMixer()",
+    play='ChannelMixer.on_failing_case("depthwise_separable", depthwise_separable)',
 )

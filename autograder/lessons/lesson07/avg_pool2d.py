@@ -183,5 +183,5 @@ EXERCISE = Exercise(
     ),
     locate=locate,
     properties=PROPERTIES,
-    play='PoolLab(failing_case("avg_pool2d")["x"][0, 0], mode="average", function=avg_pool2d)',
+    play='PoolLab.on_failing_case("avg_pool2d", avg_pool2d, mode="average")',
 )

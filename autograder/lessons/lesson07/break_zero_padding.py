@@ -188,5 +188,5 @@ EXERCISE = Exercise(
         Symptom("four axes are expected", "`np.array([[[[...]]]])`, or `.reshape(1, 1, H, W)`"),
     ),
     examine=examine,
-    play="PoolLab(break_zero_padding()[0, 0], kernel_size=3, padding=1, function=max_pool2d)",
+    play="PoolLab.on_answer(break_zero_padding, kernel_size=3, padding=1)",
 )

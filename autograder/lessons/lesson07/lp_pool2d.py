@@ -129,5 +129,5 @@ EXERCISE = Exercise(
         first_window_only(_legal, 2, 3),
         scaled(_legal),
     ),
-    play='PoolLab(failing_case("lp_pool2d")["x"][0, 0], mode="L2", function=lp_pool2d)',
+    play='PoolLab.on_failing_case("lp_pool2d", lp_pool2d, mode="L2")',
 )

@@ -191,5 +191,5 @@ EXERCISE = Exercise(
     ),
     locate=locate,
     properties=PROPERTIES,
-    play='PoolLab(failing_case("max_pool2d")["x"][0, 0], function=max_pool2d)',
+    play='PoolLab.on_failing_case("max_pool2d", max_pool2d)',
 )

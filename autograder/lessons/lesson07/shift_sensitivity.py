@@ -135,5 +135,5 @@ EXERCISE = Exercise(
     accept=ACCEPT,
     hints=HINTS,
     symptoms=SYMPTOMS,
-    play="PoolLab(function=max_pool2d)",
+    play='PoolLab.on_failing_case("shift_sensitivity", said=shift_sensitivity)',
 )

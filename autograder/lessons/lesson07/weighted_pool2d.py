@@ -165,5 +165,5 @@ EXERCISE = Exercise(
         first_window_only(_legal, 2, 3),
         linear(0, "x", _legal),
     ),
-    play='PoolLab(kernel_size=3, mode="weighted", function=weighted_pool2d)',
+    play='PoolLab.on_failing_case("weighted_pool2d", weighted_pool2d, mode="weighted")',
 )

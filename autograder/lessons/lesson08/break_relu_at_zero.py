@@ -167,5 +167,5 @@ EXERCISE = Exercise(
         Symptom("not an array of numbers", "`np.array([...])`, numbers only"),
     ),
     examine=examine,
-    play="ActivationZoo(function=relu)",
+    play='ActivationZoo.on_answer(break_relu_at_zero, curve="relu")',
 )

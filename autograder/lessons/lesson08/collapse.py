@@ -202,5 +202,5 @@ EXERCISE = Exercise(
     ),
     locate=locate,
     properties=PROPERTIES,
-    play="KernelSlider(kernel=collapse(**failing_case('collapse')))",
+    play='KernelSlider.on_failing_case("collapse", said=collapse)',
 )

@@ -120,5 +120,5 @@ EXERCISE = Exercise(
     hints=HINTS,
     symptoms=SYMPTOMS,
     properties=(Property("one spark", _one_spark),),
-    play="ActivationZoo(function=relu)",
+    play='ActivationZoo.on_failing_case("dead_units", said=dead_units, curve="relu")',
 )

@@ -218,5 +218,5 @@ EXERCISE = Exercise(
     ),
     locate=cell("x"),
     properties=PROPERTIES,
-    play="ActivationZoo(function=leaky_relu)",
+    play='ActivationZoo.on_failing_case("leaky_relu", leaky_relu)',
 )

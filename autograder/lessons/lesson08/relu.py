@@ -224,5 +224,5 @@ EXERCISE = Exercise(
     ),
     locate=cell("x"),
     properties=PROPERTIES,
-    play="ActivationZoo(function=relu)",
+    play='ActivationZoo.on_failing_case("relu", relu)',
 )

@@ -229,5 +229,5 @@ EXERCISE = Exercise(
         Symptom("a little too small", "values exactly on a limit count"),
         Symptom("always 0", "can a number be at both ends?"),
     ),
-    play="ActivationZoo(function=sigmoid)",
+    play='ActivationZoo.on_failing_case("saturated_fraction", said=saturated_fraction)',
 )

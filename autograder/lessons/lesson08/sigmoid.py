@@ -117,5 +117,5 @@ EXERCISE = Exercise(
     forbids=("scipy.special.expit", "torch.sigmoid"),
     locate=cell("x"),
     properties=PROPERTIES,
-    play="ActivationZoo(function=sigmoid)",
+    play='ActivationZoo.on_failing_case("sigmoid", sigmoid)',
 )

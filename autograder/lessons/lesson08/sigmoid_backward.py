@@ -233,5 +233,5 @@ EXERCISE = Exercise(
     ),
     locate=cell("y"),
     properties=(linear(0, "dout", _two), cell_by_cell(_two)),
-    play="ActivationZoo(function=sigmoid)",
+    play='ActivationZoo.on_failing_case("sigmoid_backward", sigmoid_backward)',
 )

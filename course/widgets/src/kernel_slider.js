@@ -2,13 +2,14 @@
 
 import { EMPTY, PLAIN, sumOf } from "./conv.js";
 import { scaleOf } from "./colour.js";
-import { h, KEYS, oncePerFrame, onThemeChange, say } from "./dom.js";
+import { h, KEYS, oncePerFrame, say } from "./dom.js";
 import { show } from "./format.js";
 import { Slide } from "./slide.js";
 import { Comparison, differenceSentence } from "./views/comparison.js";
+import { mount } from "./views/controls.js";
 import { cellSize, GridView } from "./views/grid.js";
 import { KernelEditor } from "./views/kernel_editor.js";
-import { judge, PredictForm } from "./views/predict.js";
+import { judge, nextUnknown, PredictForm } from "./views/predict.js";
 import { ProductTable } from "./views/products.js";
 import { Stepper } from "./views/stepper.js";
 import { gridOf } from "./wire.js";
@@ -18,14 +19,14 @@ import { gridOf } from "./wire.js";
  * What Python and the page share; course/widgets/kernel_slider.py documents it.
  * @typedef {{image: import("./wire.js").Wire, kernel: number[][], stride: Pair, padding: Pair,
  *   dilation: Pair, row: number | null, col: number | null, mode: "explore" | "predict",
- *   score: number, attempts: number, answered: number[], function_name: string,
+ *   score: number, attempts: number, answered: number[], lesson: Pair, function_name: string,
  *   output: import("./wire.js").Wire | null, function_message: string, stale: boolean,
  *   note: string, size: number}} State
  */
 
 const DATA = ["image", "kernel", "stride", "padding", "dilation", "output", "size"];
 const REST = [
-  ...["row", "col", "mode", "score", "attempts", "answered"],
+  ...["row", "col", "mode", "score", "attempts", "answered", "lesson"],
   ...["function_name", "function_message", "stale", "note"],
 ];
 
@@ -216,12 +217,8 @@ class KernelSlider {
   }
 
   nextUnknown() {
-    const known = new Set(this.model.get("answered"));
-    const count = this.slide.map.data.length;
-    for (let by = 1; by < count; by++) {
-      const index = (this.index + by) % count;
-      if (!known.has(index)) return this.seek(index);
-    }
+    const next = nextUnknown(this.model.get("answered"), this.index, this.slide.map.data.length);
+    if (next !== null) this.seek(next);
   }
 
   draw() {
@@ -240,7 +237,7 @@ class KernelSlider {
   drawRefusal(why) {
     this.stepper.pause();
     this.stepper.update(0, 0, why);
-    this.form.update({ shown: false, answered: false, moved: true, score: 0, attempts: 0 });
+    this.form.update({ shown: false, answered: false, moved: true, score: 0, attempts: 0, lesson: [0, 0] });
     this.products.element.hidden = true;
     this.input.paint({});
     if (this.slide.given) this.comparison.view.paint({});
@@ -285,7 +282,7 @@ class KernelSlider {
       shown: predicting,
       answered: !asked,
       moved: pos !== this.element.dataset.pos,
-      ...this.state("score", "attempts"),
+      ...this.state("score", "attempts", "lesson"),
     });
     const remark = this.remark();
     say(this.status, remark ? `${sentence}. ${remark}` : sentence);
@@ -310,22 +307,13 @@ class KernelSlider {
 /** @type {import("@anywidget/types").Render<State>} */
 function render({ model, el, signal }) {
   const widget = new KernelSlider(model);
-  const loads = () => widget.load();
-  const draws = () => widget.drawSoon();
-  for (const name of DATA) model.on(`change:${name}`, loads);
-  for (const name of REST) model.on(`change:${name}`, draws);
-  el.append(widget.element);
-  widget.restyle();
-  const life = new AbortController();
-  onThemeChange(() => widget.restyle(), life.signal);
-  const end = () => {
-    widget.stepper.pause();
-    life.abort();
-    for (const name of DATA) model.off(`change:${name}`, loads);
-    for (const name of REST) model.off(`change:${name}`, draws);
+  const end = mount(model, el, signal, widget, DATA, REST);
+  const stop = () => widget.stepper.pause();
+  signal?.addEventListener("abort", stop);
+  return () => {
+    stop();
+    end();
   };
-  signal?.addEventListener("abort", end);
-  return end;
 }
 
 export default { render };

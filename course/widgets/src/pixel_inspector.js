@@ -1,12 +1,21 @@
 // PixelInspector: one pixel, its numbers, how to index it, and what reshape makes of an image.
 
-import { h, KEYS, oncePerFrame, onThemeChange, say } from "./dom.js";
-import { show } from "./format.js";
+import { h, KEYS, oncePerFrame, say } from "./dom.js";
+import { plural, show, showApart } from "./format.js";
+import { mount } from "./views/controls.js";
 import { cellSize, GridView } from "./views/grid.js";
 import { reshapedFrom } from "./reshape.js";
 import { numbers } from "./wire.js";
 
-/** @typedef {{image: import("./wire.js").Wire, row: number, col: number, size: number}} State */
+/**
+ * What Python and the page share; course/widgets/pixel_inspector.py documents it.
+ * @typedef {{image: import("./wire.js").Wire, row: number, col: number, size: number,
+ *   output: import("./wire.js").Wire | null, function_name: string, function_message: string,
+ *   stale: boolean, note: string}} State
+ */
+
+const DATA = ["image", "output", "function_name", "size"];
+const REST = ["row", "col", "function_message", "stale", "note"];
 
 const NAMES = ["red", "green", "blue"];
 const ROWS = [
@@ -38,9 +47,18 @@ class PixelInspector {
     this.status = h("p", { class: "ccw-status", role: "status" });
     this.table = h("table", { class: "ccw-values" });
     this.lesson = h("p");
+    this.note = h("p", { class: "ccw-note", hidden: true });
+    this.rerun = h(
+      "button",
+      { type: "button", class: "ccw-button", onclick: () => model.send({ type: "rerun" }), ...KEYS },
+      "Run my function again",
+    );
+    this.verdict = h("span", { role: "status" });
+    this.yours = h("div", { class: "ccw-bar", hidden: true }, this.rerun, this.verdict);
     this.element = h(
       "div",
       { class: "ccw ccw-pixel-inspector", role: "group", "aria-label": "pixel inspector" },
+      this.note,
       h(
         "div",
         { class: "ccw-bar" },
@@ -52,12 +70,16 @@ class PixelInspector {
       h("div", { class: "ccw-panels" }, this.right.element, this.wrong.element),
       this.status,
       h("div", { class: "ccw-scroll" }, this.table),
+      this.yours,
       this.lesson,
     );
     this.shape = { rows: 0, cols: 0, channels: 1 };
     this.flat = false;
     /** @type {Float64Array} */
     this.data = new Float64Array();
+    /** @type {Float64Array | null} what the student's function gave, (C, H, W) */
+    this.given = null;
+    this.off = 0;
     /** @type {HTMLElement[][]} */
     this.cells = [];
     this.draws = 0;
@@ -71,6 +93,12 @@ class PixelInspector {
     this.shape = { rows, cols, channels };
     this.flat = shape.length === 2;
     this.data = numbers(this.model.get("image"));
+    const output = this.model.get("output");
+    this.given = output && output.shape.join() === [channels, rows, cols].join() ? numbers(output) : null;
+    this.off = 0;
+    this.given?.forEach((_, i) => {
+      if (this.differs(i)) this.off += 1;
+    });
     const cell = cellSize(Math.max(rows, cols), this.model.get("size"));
     const colours = (/** @type {boolean} */ reshaped) => (/** @type {number} */ i) => {
       const [r, c] = [Math.floor(i / cols), i % cols];
@@ -96,18 +124,32 @@ class PixelInspector {
     this.sliders[0].max = String(rows - 1);
     this.sliders[1].max = String(cols - 1);
     const names = channels === 1 ? ["grey"] : NAMES;
-    this.cells = ROWS.map(() => names.map(() => h("code")));
+    const titles = this.given ? [...ROWS, `${this.model.get("function_name")} gave (yours)`] : ROWS;
+    this.cells = titles.map(() => names.map(() => h("code")));
     this.table.replaceChildren(
       h("caption", {}, "the pixel's numbers and where they are"),
       h("thead", {}, h("tr", {}, h("td"), ...names.map((name) => h("th", { scope: "col" }, name)))),
       h(
         "tbody",
         {},
-        ...ROWS.map((name, i) =>
+        ...titles.map((name, i) =>
           h("tr", {}, h("th", { scope: "row" }, name), ...this.cells[i].map((cell) => h("td", {}, cell))),
         ),
       ),
     );
+    this.drawSoon();
+  }
+
+  /** Whether what the function gave is another number. @param {number} i in (C, H, W) */
+  differs(i) {
+    const { rows, cols } = this.shape;
+    const [k, at] = [Math.floor(i / (rows * cols)), i % (rows * cols)];
+    const wanted = this.value(Math.floor(at / cols), at % cols, k) / 255;
+    return !(Math.abs((this.given?.[i] ?? NaN) - wanted) <= 1e-7);
+  }
+
+  restyle() {
+    for (const view of [this.right, this.wrong]) view.restyle();
     this.drawSoon();
   }
 
@@ -143,6 +185,11 @@ class PixelInspector {
         String(this.value(...from)),
         `image[${place(from)}]`,
       ];
+      if (this.given) {
+        const i = (k * this.shape.rows + row) * this.shape.cols + col;
+        const [want, have] = showApart(value / 255, this.given[i]);
+        texts.push(this.differs(i) ? `${have}, expected ${want}` : show(this.given[i]));
+      }
       texts.forEach((text, i) => say(this.cells[i][k], text));
     }
     const names = this.shape.channels === 1 ? ["grey"] : NAMES;
@@ -153,29 +200,35 @@ class PixelInspector {
     this.sliders[1].value = String(col);
     for (const slider of this.sliders) slider.setAttribute("aria-valuetext", sentence);
     say(this.status, sentence);
+    this.drawYours();
     this.draws += 1;
     this.element.dataset.draws = String(this.draws);
     this.element.dataset.pos = `${row},${col}`;
+  }
+
+  drawYours() {
+    const [note, name, message, stale] = /** @type {const} */ ([
+      this.model.get("note"),
+      this.model.get("function_name"),
+      this.model.get("function_message"),
+      this.model.get("stale"),
+    ]);
+    this.note.hidden = note === "";
+    say(this.note, note);
+    this.yours.hidden = name === "";
+    this.rerun.hidden = !stale;
+    const count = this.data.length;
+    const found = this.off
+      ? `${this.off} of ${plural(count, "number")} ${this.off === 1 ? "differs" : "differ"} from the reference.`
+      : `All ${plural(count, "number")} agree with the reference.`;
+    const said = [message, this.given ? found : ""].filter(Boolean).join(" ");
+    say(this.verdict, stale ? "This is what your function gave before the last change." : said);
   }
 }
 
 /** @type {import("@anywidget/types").Render<State>} */
 function render({ model, el, signal }) {
-  const widget = new PixelInspector(model);
-  const loads = () => widget.load();
-  const draws = () => widget.drawSoon();
-  for (const name of ["image", "size"]) model.on(`change:${name}`, loads);
-  for (const name of ["row", "col"]) model.on(`change:${name}`, draws);
-  el.append(widget.element);
-  const life = new AbortController();
-  onThemeChange(draws, life.signal);
-  const end = () => {
-    life.abort();
-    for (const name of ["image", "size"]) model.off(`change:${name}`, loads);
-    for (const name of ["row", "col"]) model.off(`change:${name}`, draws);
-  };
-  signal?.addEventListener("abort", end);
-  return end;
+  return mount(model, el, signal, new PixelInspector(model), DATA, REST);
 }
 
 export default { render };

@@ -2,12 +2,14 @@
 
 import { gridFrom } from "./conv.js";
 import { scaleOf } from "./colour.js";
-import { h, oncePerFrame, onThemeChange, say } from "./dom.js";
-import { Pooling } from "./pooling.js";
+import { h, oncePerFrame, say } from "./dom.js";
+import { Pooling, RESULTS } from "./pooling.js";
 import { ChangeChart } from "./views/change_chart.js";
 import { Comparison, differenceSentence } from "./views/comparison.js";
+import { check, mount } from "./views/controls.js";
 import { cellSize, GridView } from "./views/grid.js";
 import { MODE_NAMES, PoolControls } from "./views/pool_controls.js";
+import { judge, nextUnknown, PredictForm } from "./views/predict.js";
 import { Stepper } from "./views/stepper.js";
 import { drawBorders } from "./views/window_borders.js";
 import { WindowTable } from "./views/window_table.js";
@@ -21,11 +23,15 @@ import { gridOf, numbers } from "./wire.js";
  * @typedef {{image: Wire, kernel_size: Pair, stride: Pair, padding: Pair, mode: Mode,
  *   jitter: number, row: number | null, col: number | null, function_mode: Mode,
  *   output: Wire | null, function_name: string, function_message: string, stale: boolean,
+ *   predict: boolean, score: number, attempts: number, answered: number[], lesson: Pair,
  *   note: string, size: number}} State
  */
 
 const DATA = ["image", "kernel_size", "stride", "padding", "mode", "function_mode", "output", "size"];
-const REST = ["jitter", "row", "col", "function_name", "function_message", "stale", "note"];
+const REST = [
+  ...["jitter", "row", "col", "function_name", "function_message", "stale", "note"],
+  ...["predict", "score", "attempts", "answered", "lesson"],
+];
 /** @param {Wire | null} wire shape (shifts, rows, cols) @returns {import("./conv.js").Grid[] | null} */
 function mapsOf(wire) {
   if (wire?.shape.length !== 3) return null;
@@ -60,9 +66,17 @@ class PoolLab {
       onPlaying: (playing) => this.status.setAttribute("aria-live", playing ? "off" : "polite"),
     });
     this.controls = new PoolControls({
-      change: (change) => this.set("mode" in change ? change : { ...change, ...this.#nowStale() }),
-      shift: (jitter) => this.set({ jitter }),
+      change: (change) =>
+        this.set({ answered: [], ...change, ...("mode" in change ? {} : this.#nowStale()) }),
+      shift: (jitter) => this.set({ jitter, answered: [] }),
     });
+    this.predicting = check("predict", (predict) => this.set({ predict }));
+    this.stepper.element.append(this.predicting.element);
+    this.feedback = { index: -1, sentence: "" };
+    this.form = new PredictForm(
+      (typed) => this.predict(typed),
+      () => this.nextUnknown(),
+    );
     this.status = h("p", { class: "ccw-status", role: "status", "aria-live": "polite" });
     this.note = h("p", { class: "ccw-note", hidden: true });
     this.moved = h("p", { class: "ccw-moved", role: "status" });
@@ -78,6 +92,7 @@ class PoolLab {
       this.moved,
       h("div", { class: "ccw-panels" }, this.input.element, this.output.element, this.comparison.view.element),
       this.status,
+      this.form.element,
       this.comparison.element,
       h(
         "div",
@@ -158,11 +173,29 @@ class PoolLab {
 
   /** @param {number} index */
   seek(index) {
+    this.feedback.index = -1;
     this.set({ row: Math.floor(index / this.map.cols), col: index % this.map.cols });
     this.index = index;
     if (!this.stepper.playing) return;
     this.stepper.index = index;
     if (this.wrong?.includes(index)) this.stepper.pause();
+  }
+
+  /** @param {number} typed */
+  predict(typed) {
+    const { score, attempts, answered } = this.state("score", "attempts", "answered");
+    const { right, sentence } = judge(typed, this.map.data[this.index], RESULTS[this.pooling.mode]);
+    this.feedback = { index: this.index, sentence };
+    this.set({
+      score: score + Number(right),
+      attempts: attempts + 1,
+      answered: [...answered, this.index],
+    });
+  }
+
+  nextUnknown() {
+    const next = nextUnknown(this.model.get("answered"), this.index, this.map.data.length);
+    if (next !== null) this.seek(next);
   }
 
   /** Cells that differ at the present shift, or null where nothing is compared. */
@@ -193,6 +226,7 @@ class PoolLab {
     const by = this.model.get("jitter");
     this.note.hidden = note === "";
     say(this.note, note);
+    this.predicting.box.checked = this.model.get("predict");
     this.showShift(by);
     this.drawComparison(by);
     if (this.pooling.refused) this.drawRefusal(this.pooling.refused);
@@ -212,6 +246,7 @@ class PoolLab {
     this.stepper.pause();
     this.stepper.update(0, 0, why);
     this.table.element.hidden = true;
+    this.form.update({ shown: false, answered: false, moved: true, score: 0, attempts: 0, lesson: [0, 0] });
     this.input.paint({});
     say(this.status, why);
     this.element.dataset.pos = "";
@@ -224,10 +259,17 @@ class PoolLab {
     const col = Math.min(map.cols - 1, Math.max(0, this.model.get("col") ?? 0));
     const by = this.model.get("jitter");
     this.index = row * map.cols + col;
-    const { taps, result, winner, sentence, place } = pooling.look(row, col, by);
+    const { predict, answered } = this.state("predict", "answered");
+    const known = new Set(answered);
+    const asked = predict && !known.has(this.index);
+    const found = pooling.look(row, col, by);
+    const { taps, result, place } = found;
+    const winner = asked ? -1 : found.winner;
+    const noun = RESULTS[mode];
+    const sentence = asked ? `row ${row}, column ${col}: what is the ${noun}?` : found.sentence;
     const [height, width] = windows.kernel;
     this.table.element.hidden = false;
-    this.table.update(mode, taps, width, result, winner);
+    this.table.update(mode, taps, width, asked ? null : result, winner);
     this.input.paint({
       box: { row: taps[0].row, col: taps[0].col, rows: height, cols: width },
       taps: winner < 0 ? [] : [taps[winner]],
@@ -235,18 +277,32 @@ class PoolLab {
     drawBorders(this.input, windows);
     const box = { row, col, rows: 1, cols: 1 };
     // While it plays, the map comes about; else all of it is there, to be seen changing.
-    this.output.paint({ box, from: this.stepper.playing ? this.index + 1 : undefined });
+    this.output.paint({
+      box,
+      ...(predict
+        ? { hidden: (/** @type {number} */ i) => !known.has(i) }
+        : { from: this.stepper.playing ? this.index + 1 : undefined }),
+      question: asked ? this.index : null,
+    });
+    this.form.update({
+      shown: predict,
+      answered: !asked,
+      moved: `${row},${col}` !== this.element.dataset.pos,
+      noun,
+      ...this.state("score", "attempts", "lesson"),
+    });
     const remark = this.remark(by, place);
     this.output.place(row, col, sentence);
     this.stepper.update(this.index, map.data.length, sentence);
     say(this.status, remark ? `${sentence}. ${remark}` : sentence);
-    if (pooling.given) this.comparison.view.paint({ box, crossed: new Set(this.wrong ?? []) });
+    if (pooling.given && !predict) this.comparison.view.paint({ box, crossed: new Set(this.wrong ?? []) });
     this.element.dataset.pos = `${row},${col}`;
   }
 
   /** @param {number} by @param {string} window */
   remark(by, window) {
     const { pooling, index, wrong } = this;
+    if (this.model.get("predict")) return this.feedback.index === index ? this.feedback.sentence : "";
     if (!wrong?.includes(index)) return "";
     return differenceSentence({
       first: index === wrong[0],
@@ -264,7 +320,7 @@ class PoolLab {
     );
     const elsewhere = mode !== meant;
     this.comparison.update({
-      shown: name !== "",
+      shown: name !== "" && !this.model.get("predict"),
       name,
       message: elsewhere
         ? `${name} is compared with ${MODE_NAMES[meant]} pooling; choose it above.`
@@ -279,22 +335,13 @@ class PoolLab {
 /** @type {import("@anywidget/types").Render<State>} */
 function render({ model, el, signal }) {
   const widget = new PoolLab(model);
-  const loads = () => widget.load();
-  const draws = () => widget.drawSoon();
-  for (const name of DATA) model.on(`change:${name}`, loads);
-  for (const name of REST) model.on(`change:${name}`, draws);
-  el.append(widget.element);
-  widget.restyle();
-  const life = new AbortController();
-  onThemeChange(() => widget.restyle(), life.signal);
-  const end = () => {
-    widget.stepper.pause();
-    life.abort();
-    for (const name of DATA) model.off(`change:${name}`, loads);
-    for (const name of REST) model.off(`change:${name}`, draws);
+  const end = mount(model, el, signal, widget, DATA, REST);
+  const stop = () => widget.stepper.pause();
+  signal?.addEventListener("abort", stop);
+  return () => {
+    stop();
+    end();
   };
-  signal?.addEventListener("abort", end);
-  return end;
 }
 
 export default { render };

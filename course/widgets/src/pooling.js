@@ -12,7 +12,7 @@ import { show } from "./format.js";
 export const MOST_SHIFT = 3;
 
 /** @type {Record<Mode, string>} */
-const RESULTS = { max: "largest", average: "mean", L2: "L2 norm", weighted: "weighted mean" };
+export const RESULTS = { max: "largest", average: "mean", L2: "L2 norm", weighted: "weighted mean" };
 
 /** @param {Pair} pair */
 const times = (pair) => `${pair[0]} × ${pair[1]}`;

@@ -8,7 +8,7 @@ import { show } from "../format.js";
  * @typedef {object} Line
  * @property {ArrayLike<number>} xs
  * @property {ArrayLike<number>} ys a number that is not finite interrupts the line
- * @property {"solid" | "dashed" | "leap"} look
+ * @property {"solid" | "dashed" | "leap" | "faint"} look
  */
 /**
  * What a chart shows.

@@ -60,6 +60,16 @@ export function mount(model, el, signal, widget, data, rest) {
   el.append(widget.element);
   widget.restyle();
   const life = new AbortController();
+  if (!el.isConnected) {
+    // What is not on the page has neither a font nor the theme's colours: draw once more when it is.
+    const watch = new ResizeObserver(() => {
+      if (!el.isConnected) return;
+      watch.disconnect();
+      widget.restyle();
+    });
+    watch.observe(widget.element);
+    life.signal.addEventListener("abort", () => watch.disconnect());
+  }
   onThemeChange(() => widget.restyle(), life.signal);
   const end = () => {
     life.abort();

@@ -8,17 +8,41 @@ export const ROUNDING = 0.0051;
 
 /**
  * What a typed number was worth, in a sentence.
- * @param {number} typed @param {number} sum
+ * @param {number} typed @param {number} sum @param {string} [noun] what the number is
  * @returns {{right: boolean, sentence: string}}
  */
-export function judge(typed, sum) {
+export function judge(typed, sum, noun = "sum") {
   const off = Math.abs(typed - sum);
-  if (off <= ROUNDING) return { right: true, sentence: `Right: the sum is ${show(sum)}.` };
+  if (off <= ROUNDING) return { right: true, sentence: `Right: the ${noun} is ${show(sum)}.` };
   const mirrored = Math.abs(typed + sum) <= ROUNDING ? " The size is right, the sign is not." : "";
   return {
     right: false,
-    sentence: `Off by ${show(off)}: you typed ${show(typed)}, the sum is ${show(sum)}.${mirrored}`,
+    sentence: `Off by ${show(off)}: you typed ${show(typed)}, the ${noun} is ${show(sum)}.${mirrored}`,
   };
+}
+
+/**
+ * What was right so far: in this widget, and over all widgets since the kernel started.
+ * @param {{score: number, attempts: number, lesson: readonly [number, number]}} state
+ */
+export function scoreLine({ score, attempts, lesson: [right, count] }) {
+  const here = `${score} right of ${plural(attempts, "prediction")}`;
+  // Where no kernel counts, or not yet, the lesson's numbers lag behind.
+  if (count < attempts || count === 0) return attempts ? here : "";
+  return attempts ? `${here}; ${right} of ${count} in this lesson` : `${right} of ${count} right in this lesson`;
+}
+
+/**
+ * The next cell in reading order, from the first again after the last, that was not predicted.
+ * @param {readonly number[]} answered @param {number} index @param {number} count
+ * @returns {number | null}
+ */
+export function nextUnknown(answered, index, count) {
+  const known = new Set(answered);
+  for (let by = 1; by < count; by++) {
+    if (!known.has((index + by) % count)) return (index + by) % count;
+  }
+  return null;
 }
 
 export class PredictForm {
@@ -55,10 +79,11 @@ export class PredictForm {
     this.button = h("button", { type: "button", class: "ccw-button", onclick: submit, ...KEYS }, "Check");
     this.score = h("span", { class: "ccw-score" });
     this.help = h("span", { role: "alert" });
+    this.label = h("label", { for: label }, "What is the sum?");
     this.element = h(
       "div",
       { class: "ccw-bar", hidden: true },
-      h("label", { for: label }, "What is the sum?"),
+      this.label,
       this.box,
       this.button,
       this.score,
@@ -67,9 +92,11 @@ export class PredictForm {
   }
 
   /**
-   * @param {{shown: boolean, answered: boolean, moved: boolean, score: number, attempts: number}} state
+   * @param {{shown: boolean, answered: boolean, moved: boolean, score: number, attempts: number,
+   *   lesson: readonly [number, number], noun?: string}} state
    */
-  update({ shown, answered, moved, score, attempts }) {
+  update({ shown, answered, moved, noun = "sum", ...scores }) {
+    say(this.label, `What is the ${noun}?`);
     this.element.hidden = !shown;
     this.answered = answered;
     if (moved) {
@@ -78,6 +105,6 @@ export class PredictForm {
     }
     this.box.readOnly = answered;
     say(this.button, answered ? "Next cell" : "Check");
-    say(this.score, attempts ? `${score} right of ${plural(attempts, "prediction")}` : "");
+    say(this.score, scoreLine(scores));
   }
 }

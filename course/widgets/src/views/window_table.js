@@ -32,7 +32,8 @@ export class WindowTable {
 
   /**
    * @param {Mode} mode @param {readonly Tap[]} taps @param {number} cols
-   * @param {number} result @param {number} winner index of the largest, -1 where there is none
+   * @param {number | null} result null while it is asked for
+   * @param {number} winner index of the largest, -1 where there is none
    */
   update(mode, taps, cols, result, winner) {
     const equal = mode === "weighted" && taps.every((tap) => tap.weight === taps[0].weight);
@@ -52,7 +53,8 @@ export class WindowTable {
     this.total.setAttribute("colspan", String(cols));
     say(this.footHead, { max: "largest =", average: "mean =", L2: "√ sum =", weighted: "mean =" }[mode]);
     const sum = taps.reduce((total, tap) => total + tap.product, 0);
-    say(this.total, mode === "L2" ? `√${show(sum)} = ${show(result)}` : show(result));
+    if (result === null) say(this.total, "?");
+    else say(this.total, mode === "L2" ? `√${show(sum)} = ${show(result)}` : show(result));
   }
 
   /** @param {Mode} mode @param {Tap} tap @param {{won: boolean, last: boolean}} place */
