@@ -35,8 +35,6 @@ def build(
     root: Path,
     out: Path,
     *,
-    work: Path | None = None,
-    cache: Path | None = None,
     repository: str = "",
     slugs: list[str] | None = None,
     say: Callable[[str], None] = print,
@@ -48,11 +46,8 @@ def build(
     root : Path
         The course's repository.
     out : Path
-        Folder for the pages.
-    work : Path, optional
-        Folder for what the pages are made of. Default: `build/site-work` below the root.
-    cache : Path, optional
-        Folder for what takes long to find out. Default: `build/site-cache` below the root.
+        Folder for the pages. What they are made of is kept beside it, and what takes long to find
+        out in `build/site-cache` below the root, so that the next build is quick.
     repository : str
         Owner and name on GitHub for links to Binder; "" leaves them out.
     slugs : list of str, optional
@@ -65,8 +60,8 @@ def build(
     LessonFailed
         When a lesson does not run through.
     """
-    work = work or root / "build" / "site-work"
-    cache = cache or root / "build" / "site-cache"
+    work = out.with_name(f"{out.name}-work")
+    cache = root / "build" / "site-cache"
     chosen = [
         lessons.lesson(slug) for slug in slugs or lessons.LESSONS if _file(root, slug).exists()
     ]

@@ -1,7 +1,8 @@
-"""What the site needs of Sphinx that no extension has: formulas that need no script."""
+"""What the site needs of Sphinx that no extension has, such as formulas that need no script."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -13,12 +14,22 @@ from sphinx.writers.html5 import HTML5Translator
 
 _OTHER_NAMES = {r"\dots": r"\ldots"}
 """Commands that docutils' converter lacks, and what looks the same."""
+_EMPTY_HEAD = re.compile(r"<th( [^>]*)?><p></p></th>")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Offer the renderer to Sphinx."""
+    """Tell Sphinx of what is here."""
     app.add_html_math_renderer("mathml", (_inline, None), (_block, None))
+    app.connect("html-page-context", _no_empty_heads)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _no_empty_heads(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
+) -> None:
+    """Make a table's empty corner a cell, since nothing is said to be the head of anything."""
+    if "body" in context:
+        context["body"] = _EMPTY_HEAD.sub(r"<td\1></td>", context["body"])
 
 
 def mathml(tex: str, *, block: bool) -> str:

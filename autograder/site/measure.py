@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ SIZES = (340, 520, 736)
 
 USUAL = {
     "activation_zoo": (1390, 1307, 870),
+    "architecture_walk": (1421, 1370, 869),
     "channel_mixer": (2172, 1416, 1406),
     "gradient_flow": (1858, 1244, 1187),
     "kernel_slider": (1386, 950, 877),
@@ -36,17 +38,21 @@ USUAL = {
     "padding_lab": (1508, 1008, 686),
     "pixel_inspector": (961, 861, 536),
     "pool_lab": (1358, 1080, 741),
-    "stride_ruler": (783, 766, 703),
+    "stride_ruler": (781, 763, 701),
+    "train_monitor": (1153, 878, 680),
 }
 """Room in pixels at these widths, by bundle, where no browser can tell."""
 _ANY = (1386, 1008, 870)
 _TIMEOUT_MS = 60_000
 _PAGE = """<!doctype html><meta charset="utf-8"><title>One widget</title>
-<link rel="stylesheet" href="{static}/site.css"><link rel="stylesheet" href="{static}/widgets.css">
-<body data-theme="light"><script defer src="{static}/loader.js"></script>{places}
+<link rel="stylesheet" href="{theme}/styles/furo.css">
+<link rel="stylesheet" href="{static}/widgets.css"><link rel="stylesheet" href="{static}/site.css">
+<body data-theme="light"><script defer src="{static}/loader.js"></script>
+<article>{places}</article>
 """
-_PLACE = """<div class="course-room" style="width: {width}px"><div class="course-widget"
- data-bundle="{widget.bundle}" data-state="{widget.name}"></div></div>
+_PLACE = """<div class="cell"><div class="cell_output"><div class="output text_html">
+<div class="course-room" style="width: {width}px"><div class="course-widget"
+ data-bundle="{widget.bundle}" data-state="{widget.name}"></div></div></div></div></div>
 """
 
 
@@ -123,7 +129,9 @@ def _measure(places: dict[SavedWidget, Path], static: Path) -> str:
 
 def _look(page: Page, widget: SavedWidget, static: Path, html: Path) -> dict[str, Any]:
     places = "".join(_PLACE.format(width=width, widget=widget) for width in SIZES)
-    html.write_text(_PAGE.format(static=static.as_uri(), places=places), encoding="utf-8")
+    theme = Path(str(files("furo"))) / "theme" / "furo" / "static"
+    text = _PAGE.format(theme=theme.as_uri(), static=static.as_uri(), places=places)
+    html.write_text(text, encoding="utf-8")
     page.goto(html.as_uri())
     page.locator("[data-shown] .ccw[data-draws]").nth(len(SIZES) - 1).wait_for()
     page.evaluate("() => new Promise(d => requestAnimationFrame(() => setTimeout(d, 30)))")

@@ -67,11 +67,12 @@ def _place(widget: SavedWidget, look: Look, folder: Folder) -> str:
     picture = ""
     if look.picture:
         alt = f"{widget.title} in its first state."
-        picture = _img(look.picture, alt, _size(look.picture)[0], folder) + "<br>"
+        sentence += " This is a picture of it."
+        picture = "<br>" + _img(look.picture, alt, _size(look.picture)[0], folder)
     return (
         f'<div class="course-room" style="{rooms}"><div class="course-widget" '
         f'data-bundle="{widget.bundle}" data-state="{widget.name}">'
-        f"<noscript>{picture}{html.escape(sentence)}</noscript></div></div>"
+        f"<noscript>{html.escape(sentence)}{picture}</noscript></div></div>"
     )
 
 

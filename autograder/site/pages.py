@@ -20,7 +20,7 @@ _SAME_AS = re.compile(r"see ([A-E]\d+)")
 def start(lessons: list[Lesson], repository: str) -> str:
     """The first page: what this is, and the lessons in order."""
     rows = [
-        f"| [{lesson.slug[:2]} {lesson.title}]({lesson.slug}.ipynb) | {_tasks(lesson)} "
+        f"| [{lesson.slug[:2]} {lesson.title}]({lesson.slug}.ipynb) | {len(lesson.exercises)} "
         f"| {_time(lesson.minutes)} |"
         for lesson in lessons
     ]
@@ -34,8 +34,8 @@ at a time, from the first sliding window.
 Here you read every lesson and play with its widgets, without setting anything up. To write the
 functions and have them checked, get the course from {where} and open it in JupyterLab: `make lab`.
 
-| lesson | you write | time |
-| --- | --- | --- |
+| lesson | functions you write | time |
+| --- | ---: | --- |
 {chr(10).join(rows)}
 
 Look words up in the [glossary](glossary.md), and what is often said but does not hold in the
@@ -56,11 +56,6 @@ glossary
 myths
 ```
 """
-
-
-def _tasks(lesson: Lesson) -> str:
-    count = len(lesson.exercises)
-    return f"{count} function{'' if count == 1 else 's'}"
 
 
 def _time(minutes: int) -> str:

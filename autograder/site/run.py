@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from autograder.site.folder import write_whole
 
 SECONDS_A_CELL = 600
 _AT_ONCE = 2
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _NOT_RUN_BY_LESSONS = ("build", "classroom", "doctor", "jail", "site")
 
 
@@ -90,7 +92,8 @@ def _run(slug: str, notebook: NotebookNode) -> NotebookNode:
         try:
             client.execute(env=environment)
         except nbclient.exceptions.CellExecutionError as error:
-            raise LessonFailed(f"{slug}: {error}") from None
+            told = _COLOURS.sub("", str(error))
+            raise LessonFailed(f"{slug}: {error.ename}: {error.evalue}\n\n{told}") from None
     return notebook
 
 

@@ -92,7 +92,7 @@ for dilation in (1, 2, 3):
     print("dilation", dilation, kernel, " spans", len(kernel), "cells")
 
 # %% [markdown]
-# Call the dilation d. From its first cell to its last a kernel takes k − 1 steps of d, and the first cell counts too. So it **spans** d(k − 1) + 1 cells. The room is what the padded row has beyond that span:
+# Call the dilation d. From its first cell to its last a kernel takes k − 1 steps of d, and the first cell counts too. So it **spans** d(k − 1) + 1 cells. The room is what the padded row has beyond that span, n + 2p − (d(k − 1) + 1):
 #
 # $$\left\lfloor \frac{n + 2p - d(k - 1) - 1}{s} \right\rfloor + 1$$
 #
@@ -193,7 +193,7 @@ for stride in (1, 2, 3):
 # %% [markdown]
 # > **Myth.** *“The size is (n − k + 2p) / s + 1”*, without a floor, or with one for pooling layers only.
 #
-# Without it the formula now and then promises half a cell. Pooling layers slide windows too, and are rounded in the same way: down.
+# Without it the formula now and then promises half a cell. Pooling layers (section 4) slide windows too, and are rounded in the same way: down.
 
 # %%
 for n in (7, 8, 9):
@@ -224,7 +224,7 @@ for n in (28, 14, 7, 4):
 # %% [markdown] question="why_half_rounded_up"
 
 # %% [markdown]
-# Hence a tempting shortcut: `n // stride`. Now and then it is right. Where it is too large, code that cuts windows by memory addresses (lesson 11) reads numbers *behind* the array's end, and no error tells you.
+# Hence a tempting shortcut for the number of windows: `n // stride`. Now and then it is right. Where it is too large, code that cuts windows by memory addresses (lesson 11) reads numbers *behind* the array's end, and no error tells you.
 
 # %% [markdown] question="width_over_stride"
 
@@ -245,7 +245,7 @@ print("columns:", conv_output_size(boat.shape[1], 3, across))
 #
 # <details><summary>Answer</summary>
 #
-# 12 × 62: (48 − 3) // 4 + 1 rows and 64 − 3 + 1 columns. A square picture gives the same two numbers, exchanged; with equal strides nobody sees the swap.
+# 12 × 62: (48 − 3) // 4 + 1 rows and 64 − 3 + 1 columns. A square picture gives the same two numbers, but exchanged. Only equal strides hide the swap.
 #
 # </details>
 
@@ -327,7 +327,7 @@ plots.show(
 KernelSlider(data.digit(7), blur, stride=(4, 6), padding=(1, 2), function=cross_correlate2d_strided)
 
 # %% [markdown]
-# **Predict.** Take your map from lesson 01, which has every position, and keep every second row and column. Is that the map of stride 2? And how many of its sums were computed for nothing?
+# **Predict.** Your `cross_correlate2d` of lesson 01 makes a map of every position. Keep every second row and column of it. Is that the map of stride 2? And how many of its sums were computed for nothing?
 #
 # <details><summary>Answer</summary>
 #
@@ -442,14 +442,14 @@ print(pool.kernel, pool.stride, pool.padding, pool.dilation)
 kernel, stride, padding, dilation = pool
 
 # %% [markdown]
-# `pool` describes the usual **pooling** layer: it keeps one number of each 2 × 2 window (lesson 07). It halves even sizes because window *and* stride are 2; pooling need not. For sizes only the windows matter, not what becomes of them. Activations such as ReLU have no window at all: they never change a size.
+# `pool` describes the usual **pooling** layer: it keeps one number of each 2 × 2 window (lesson 07). It halves even sizes because window *and* stride are 2; pooling need not. For sizes only the windows matter, not what becomes of them. Activations such as ReLU have no window at all: they never change a size (lesson 08).
 
 # %% [markdown]
 # **Predict.** LeNet-5 reads digits of 32 × 32 pixels: a 5 × 5 convolution, a pooling layer, a 5 × 5 convolution, a pooling layer. No padding. Write down the five sizes, from 32 on.
 #
 # <details><summary>Answer</summary>
 #
-# 32, 28, 14, 10, 5. The last block has 16 channels, so 16 × 5 × 5 = 400 numbers go on to the rest of the network.
+# 32, 28, 14, 10, 5. The second convolution has 16 filters (lesson 05) and makes 16 maps. So 16 × 5 × 5 = 400 numbers go on to the rest of the network.
 #
 # </details>
 
@@ -559,7 +559,7 @@ StrideRuler(28, 3, stride=1, goal=14, function=conv_output_size)
 #
 # <details><summary>Answer</summary>
 #
-# Both. One more cell of padding adds two cells of room. If the stride is longer than that, they may end up left over, and the count stays. And under an even kernel with stride 1 no padding keeps the size: the count goes up in twos.
+# Both. One more cell of padding adds two cells of room. If the stride is longer, they may end up left over, and the count stays. And under an even kernel with stride 1 no padding keeps the size: from n − k + 1 the count goes up in twos, past n.
 #
 # </details>
 
@@ -617,7 +617,7 @@ print("paddings for 224:", paddings_for(224, 11, 4, 55))
 print("paddings for 227:", paddings_for(227, 11, 4, 55))
 
 # %% [markdown]
-# **What happened.** Each list has two paddings, since the stride of 4 leaves the additional cells over: the sizes alone do not decide. Two readings are in use. Either the pictures are padded by 2 (torchvision's AlexNet does that) or they have 227 pixels and no padding (other copies do that). A formula that you can turn round is a tool for reading papers.
+# **What happened.** Each list has two paddings. The second adds two cells to the row, too few for one more step of 4, so they are left over: the sizes alone do not decide. Two readings are in use. Either the pictures are padded by 2 (torchvision's AlexNet does that) or they have 227 pixels and no padding (other copies do that). A formula that you can turn round is a tool for reading papers.
 
 # %% [markdown]
 # ## 6. Break it

@@ -173,7 +173,7 @@ print(boat.shape, "->", red_map.shape)
 # %% [markdown]
 # > **Myth.** *“There is a kernel for each image channel.”* And: *“The filter works in each one of the channels, creating a 28 × 28 × 1 map.”*
 #
-# Half of it, as you saw in lesson 01. Each slice has a channel, but the slices' maps are added. Take the sum away and three maps are left, not one.
+# Half of it is true, as you saw in lesson 01. Each slice has a channel, but the slices' maps are added. Take the sum away and three maps are left, not one.
 
 # %%
 maps = [cross_correlate2d(boat[c], redness[c]) for c in range(3)]
@@ -337,7 +337,7 @@ plots.show(
 #
 # <details><summary>Answer</summary>
 #
-# It is positive where the blurred grey is above 0.5: the bias shifts a threshold. Grey never exceeds 1, so with −2 the whole map is negative. In lesson 08 a ReLU follows, and negative becomes nothing at all.
+# It is positive where the blurred grey is above 0.5: the bias shifts a threshold. Grey never exceeds 1, so with −2 the whole map is negative. In lesson 08 a step called ReLU follows: it turns negative numbers to 0, and nothing of such a map is left.
 #
 # </details>
 
@@ -352,7 +352,8 @@ ChannelMixer(pictures[:1, :, ::2, ::2], filters, bias, function=conv2d)
 
 # %% [markdown]
 # Layers stack. The output channels of one are the input channels of the next, so a filter of the second layer is as deep as the first has filters.
-#
+
+# %% [markdown]
 # **Predict.** The second layer below has 8 filters of 3 × 3, no padding. How deep is each, and what is the shape of its result?
 #
 # <details><summary>Answer</summary>
@@ -368,7 +369,7 @@ print(out.shape, "->", conv2d(out, second).shape)
 # %% [markdown]
 # ## 3. What it costs
 #
-# Two numbers are worth knowing before you build a layer. Its **parameters** are what it learns and stores: weights and biases. Its **multiply-accumulates** (MACs) are the work for one image: one product of a weight and a pixel each.
+# Two numbers are worth knowing before you build a layer. Its **parameters** are what it learns and stores: weights and biases. Its **multiply-accumulates** (MACs) are the work for one image: each is one product of a weight and an input, added to a sum.
 
 # %% [markdown]
 # **Predict.** LeNet-5 begins with 6 filters of 5 × 5, with biases, on a grey 32 × 32 picture: stride 1, no padding. How many parameters, how many multiplications?
@@ -380,7 +381,7 @@ print(out.shape, "->", conv2d(out, second).shape)
 # </details>
 
 # %% [markdown]
-# One more setting exists. With **groups**, the input channels are cut into equal parts, in order, and so are the filters; each part of the filters sees one part of the channels. Two groups on 6 channels: the filters are 3 deep, and the first half of them sees channels 0 to 2. As many groups as channels: each filter sees one channel.
+# One more setting exists; it saves weights, and section 5 lives on it. With **groups**, the input channels are cut into equal parts, in order, and so are the filters; each part of the filters sees one part of the channels. Two groups on 6 channels: the filters are 3 deep, and the first half of them sees channels 0 to 2. As many groups as channels: each filter sees one channel.
 
 
 # %% exercise="conv_cost"
@@ -450,8 +451,9 @@ print("the same as a dense layer:", conv_cost(32 * 32, 6 * 28 * 28, (1, 1), (1, 
 # **What happened.** In a *dense* layer every output has its own weight for every input. Your function counts it as a layer with a single position: 1,024 pixels are its input channels, 6 · 28 · 28 = 4,704 values its output channels. 4,821,600 parameters against 156. The same 156 serve every position of the picture; lesson 06 asks why that is a good idea.
 
 # %% [markdown]
-# Here is a net you will train in lesson 13: two convolutions with pooling, which halves the maps, and two dense layers. It has 421,642 parameters.
-#
+# Here is a net you will train in lesson 13: two convolutions with pooling, which halves the maps, and two dense layers. The first of these reads 64 maps of 7 × 7, which is 3,136 numbers. The net has 421,642 parameters.
+
+# %% [markdown]
 # **Predict.** Where are most of them? Where is most of the work? Guess, then run the cell.
 
 # %%
@@ -475,7 +477,7 @@ print("in all:", sum(parameters for parameters, _ in costs.values()))
 # %% [markdown]
 # > **Myth.** *“GoogLeNet has four million parameters.”*
 #
-# Count. The net has nine blocks of six convolutions, and the table below gives seven numbers for each, as in the paper: the input channels of the block, then the number of filters in a 1 × 1; in a 1 × 1 and the 3 × 3 after it; in a 1 × 1 and the 5 × 5 after it; and in one more 1 × 1.
+# Count. The net, of 2014, has nine blocks of six convolutions, and the table below gives seven numbers for each, as in the paper: the input channels of the block, then the number of filters in a 1 × 1; in a 1 × 1 and the 3 × 3 after it; in a 1 × 1 and the 5 × 5 after it; and in one more 1 × 1.
 
 # %%
 table = """192 64 96 128 16 32 32, 256 128 128 192 32 96 64, 480 192 96 208 16 48 64,
@@ -489,7 +491,7 @@ googlenet = sum(conv_cost(i, o, (k, k), (1, 1))[0] for i, o, k in convs)
 print(f"{googlenet:,}")
 
 # %% [markdown]
-# A little under 7 million, one of them in the last layer. (Implementations differ: torchvision's has 6.6 million.) AlexNet, two years older, has 60,965,224. Its five convolutions hold four per cent of them.
+# A little under 7 million, one of them in the last layer. (Implementations differ: torchvision's has 6.6 million.) AlexNet, two years older, has 60,965,224. Its five convolutions hold four per cent of them. (The last number of each in the cell is its groups: AlexNet was cut in two, one half for each of two graphics cards.)
 
 # %%
 convs = [(3, 96, 11, 1), (96, 256, 5, 2), (256, 384, 3, 1), (384, 384, 3, 2), (384, 256, 3, 2)]
@@ -501,7 +503,7 @@ print(f"{in_convs:,} + {in_dense:,} = {in_convs + in_dense:,}")
 # %% [markdown]
 # > **Myth.** *“A convolutional layer has four hyperparameters: how many filters, how large, which stride, which padding.”*
 #
-# Groups and bias change the layer too, as your function knows; so do dilation (lesson 04) and the padding mode (lesson 03). Same four settings, three layers:
+# A *hyperparameter* is a setting that you choose; parameters are learned. Groups and bias change the layer too, as your function knows; so do dilation (lesson 04) and the padding mode (lesson 03). Same four settings, three layers:
 
 # %%
 four = (8, 8, (3, 3), (10, 10))
@@ -568,7 +570,8 @@ print("to_grayscale is a 1x1 convolution:", np.allclose(same[0], to_grayscale(bo
 
 # %% [markdown]
 # Mixed colours can also be new ones. The three filters below turn the picture's channels: red takes the old green, green the old blue, blue the old red.
-#
+
+# %% [markdown]
 # **Predict.** Which colour has the hull now?
 #
 # <details><summary>Answer</summary>
@@ -601,7 +604,7 @@ plots.show(
 #
 # <details><summary>Answer</summary>
 #
-# Full: 128 · 64 · 9 = 73,728. The pair: 64 · 9 = 576 and 128 · 64 = 8,192, together 8,768. The nine cells are no longer paid for each *pair* of channels, only for each channel.
+# Full: 128 · 64 · 9 = 73,728. The pair: 64 · 9 = 576 and 128 · 64 = 8,192, together 8,768. The nine cells are no longer paid for each input channel *and* each output channel, only for each input channel.
 #
 # </details>
 
@@ -615,7 +618,7 @@ print("split:", split)
 print("saved: a factor of", round(full[0] / split[0], 1))
 
 # %% [markdown]
-# Write the pair with the functions you have. Kernel c slides over channel c alone; PyTorch stores these kernels as (C, 1, kH, kW), which is a layer with C groups. MobileNet is built of such pairs, with a normalisation and a ReLU after each step.
+# Write the pair with the functions you have. Kernel c slides over channel c alone; PyTorch stores these kernels as (C, 1, kH, kW), which is a layer with C groups. MobileNet, a network for phones, is built of such pairs. (There a normalisation and a ReLU follow each step; you meet both later.)
 
 
 # %% exercise="depthwise_separable"

@@ -72,7 +72,7 @@ for row in (0, 2):
     print([float(x[row : row + 2, col : col + 2].max()) for col in (0, 2, 4)])
 
 # %% [markdown]
-# A window has a size and a **stride**, and the sizes follow the formula of lesson 04. One convention is new: without a stride, windows lie side by side, so the stride is the size of the window. Here is your `conv_output_size`, with 24 cells and three poolings.
+# A window has a size and a **stride**, and the sizes follow the formula of lesson 04. One convention is new: if you give no stride, windows lie side by side, so the stride is the size of the window. Here is your `conv_output_size`, with 24 cells and three poolings.
 
 # %%
 conv_output_size = use("conv_output_size")
@@ -96,7 +96,7 @@ for size, stride in [(2, 2), (3, 2), (2, 1)]:
 # </details>
 
 # %% [markdown]
-# PyTorch refuses padding of more than half of the window: a window at the border would be mostly padding, and with still more of it nothing else. You refuse it too. And one number may stand for height and width; this helper reads both ways.
+# PyTorch refuses padding of more than half of the window: a window at the border would be mostly padding, or, with a little more, nothing but padding. You refuse it too. And one number may stand for height and width; this helper reads both ways.
 
 
 # %%
@@ -195,7 +195,7 @@ plots.show(
 # **What happened.** Bright strokes survive, dark ones fade: a maximum takes sides. 13 rows became 6, since the thirteenth has no partner and is dropped. And 36 numbers of 676 still show where the bright strokes were, which is why pooling works at all.
 
 # %% [markdown]
-# Step through it with your own function. Find a window whose four numbers are all negative, and one where the largest stands at the edge of its window. Section 5 moves the picture by a pixel: what would happen to the second?
+# Step through it with your own function. Find a window whose four numbers are all negative, and one whose largest number stands in its right column. Section 5 moves the picture one pixel to the right: what would happen to the second?
 
 # %%
 PoolLab(edges[0, 0], kernel_size=2, stride=2, mode="max", function=max_pool2d)
@@ -215,12 +215,12 @@ for padding in (0, 1):
 # %% [markdown]
 # LeNet-5, the digit reader of 1998, pools twice in this way: 28 → 14 after the first convolution, 10 → 5 after the second. Its pooling averages. (The original also multiplied by a learned factor and added a bias; lesson 14.)
 #
-# Two words for the next question. A **linear layer** makes each of its outputs a weighted sum of *all* numbers that come in. *Global average pooling* (section 4) keeps one mean for each map.
+# Two words for the next question. A **linear layer** makes each of its outputs a weighted sum of *all* numbers that come in; lesson 05 called it *dense*. *Global average pooling* (section 4) keeps one mean for each map.
 
 # %% [markdown] question="pool_weights"
 
 # %% [markdown]
-# The numbers behind that answer: a layer of 32 filters, 5 × 5, on 16 maps, without and with a pool in front. `conv_cost` of lesson 05 gives parameters and multiplications.
+# The numbers behind that answer: a layer of 32 filters, 5 × 5, on 16 maps, without and with a pool in front. `conv_cost` of lesson 05 gives parameters and multiplications. Then a linear layer with ten outputs: without a pool, with one, and behind global average pooling.
 
 # %%
 conv_cost = use("conv_cost")
@@ -536,7 +536,7 @@ for height, width in [(7, 7), (9, 12)]:
 # %% [markdown]
 # > **Myth.** *“Recent neural networks don't use pooling layers.”*
 #
-# Many replace the pools *between* their blocks by strides. But ResNet still starts with a max-pool. And it ends, as nearly every classifier does, with global average pooling and one linear layer.
+# Many replace the pools *between* their layers by strides (lesson 04). But ResNet, a much used network of 2015, still starts with a max-pool. And it ends, as nearly every classifier does, with global average pooling and one linear layer.
 
 # %%
 maps = np.zeros((1, 1, 112, 112))
@@ -665,10 +665,10 @@ for name, pool in pools.items():
     print(f"{name:18}{shift_sensitivity(pool, seven, (0, 1)):.2f}")
 
 # %% [markdown]
-# **What happened.** Hardly any for the max, about a quarter at best. One step to the right changes the 7 by 49 %, and its pooled versions by 36 to 45 %. Only the global mean does not notice, since it forgets positions altogether (as long as the 7 stays in the picture).
+# **What happened.** Hardly any for the max, about a quarter at best. One step to the right changes the 7 by 49 %, and its pooled versions by 36 to 45 %. Keeping every other pixel, as a stride does, helps not at all. Only the global mean does not notice, since it forgets positions altogether (as long as the 7 stays in the picture).
 
 # %% [markdown]
-# Watch the jump happen. Move the pixel with the jitter slider: the curve stays at zero, then leaps to 1.41 where the pixel crosses a window's border. Now choose padding 1 and window 3, stride 2 as before: the windows overlap. The largest leap is 1, since one window keeps the pixel while the next one gains it. In return, every step changes something.
+# Watch the jump happen. Move the pixel with the jitter slider: the curve stays at zero, then leaps to 1.41 where the pixel crosses a window's border. Now choose padding 1 and window 3, stride 2 as before: the windows overlap. The curve climbs to 1, 1.41 and 1.73. No leap is larger than 1, since one window keeps the pixel when the next one gains it. In return, every step changes something.
 
 # %%
 PoolLab(spot[0, 0], kernel_size=2, stride=2, mode="max", function=max_pool2d)
@@ -751,4 +751,4 @@ print("zeros:\n", careless(picture)[0, 0])
 # %% [markdown]
 # ## What comes next
 #
-# In **08 Activations** you meet the other half of a block: ReLU and its relatives. Without them, all your layers together could do no more than a single one.
+# In **08 Activations** you meet what stands between the layers: ReLU and its relatives. Without them, all your convolutions together could do no more than a single one.

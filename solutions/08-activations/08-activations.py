@@ -13,7 +13,7 @@
 # %% [markdown]
 # # 08 Activations
 #
-# Stack a hundred of the layers you have built, and you have built one. This lesson shows why, and mends it with a curve that bends.
+# Stack a hundred of your convolutions, and you have built one. This lesson shows why, and mends it with a curve that bends.
 #
 # When you are done, you can
 #
@@ -136,7 +136,7 @@ KernelSlider(seven, one, function=cross_correlate2d)
 # %% [markdown]
 # > **Myth.** *“The last convolution doesn't require an activation; a fully connected layer follows.”*
 #
-# A fully connected layer, or *linear* layer, makes each output a weighted sum of all its inputs. With one input there is one weight: a 1 × 1 kernel. So each output folds into the convolution before it, and the second layer adds nothing new.
+# A fully connected layer (also *linear*; *dense* in lesson 05) makes each output a weighted sum of all its inputs. Below, a 7 × 7 kernel leaves one number of a 7 × 7 patch, so each output has one weight: a 1 × 1 kernel. It folds into the convolution, and the second layer adds nothing new.
 
 # %%
 rng = np.random.default_rng(8)
@@ -216,7 +216,7 @@ plots.show(
 print(seven.shape, "-> edge kernel ->", edges.shape, "-> relu ->", relu(edges).shape)
 
 # %% [markdown]
-# What does one corner buy? Add a few, shifted and weighted, and you can build any curve of straight pieces. Two make a V, three a hat: up from 0 to 1, down again, and flat on both sides.
+# Drawn as a curve, `relu` is flat up to 0 and rises from there: it has one corner. What does that buy? Add a few, shifted and weighted, and you can build any curve of straight pieces. Two make a V, three a hat: up from 0 to 1, down again, and flat on both sides.
 
 # %%
 t = np.array([-2.0, -1, -0.5, 0, 0.5, 1, 2])
@@ -240,7 +240,7 @@ for hats in (4, 13, 40):
 # %% [markdown]
 # Those hats were placed by hand. Gradient descent was not asked.
 #
-# What ReLU cuts off is gone, and no gradient comes back from there. A gentler version lets a little through.
+# What ReLU cuts off is gone, and no gradient comes back from there (section 4). A gentler version lets a little through.
 
 
 # %% exercise="leaky_relu"
@@ -305,7 +305,7 @@ ActivationZoo(function=relu)
 #
 # <details><summary>Answer</summary>
 #
-# 1/2, since e⁰ = 1. And 1, always: turn the curve by half a turn about its middle, (0, 1/2), and it lies on itself. Try x = log 3: 3/4 and 1/4.
+# 1/2, since e⁰ = 1. And 1, always. Try x = log 3, where eˣ = 3: σ(x) = 1 / (1 + 1/3) = 3/4 and σ(−x) = 1 / (1 + 3) = 1/4. What one lacks to 1 is the other.
 #
 # </details>
 
@@ -426,7 +426,7 @@ plots.show(
 )
 
 # %% [markdown]
-# **What happened.** One safe `exp`, and everything built on it is safe too: `tanh` cannot overflow, since `sigmoid` does not. LeNet-5, in lesson 14, used a scaled tanh between its layers.
+# **What happened.** In all three pictures x runs from −4 to 4, and the height from −1.3 to 1.3. One safe `exp`, and everything built on it is safe too: `tanh` cannot overflow, since `sigmoid` does not. LeNet-5, in lesson 14, used a scaled tanh between its layers.
 
 # %% [markdown]
 # > **Myth.** *“Hidden layers use sigmoid, tanh, and softmax.”*
@@ -592,7 +592,7 @@ print(nudged(tanh, points).round(6))
 print(tanh_backward(np.ones(4), tanh(points)).round(6))
 
 # %% [markdown]
-# Ten layers of fifty units, random weights: how much of a gradient reaches the input? On the way back a gradient is multiplied by the slope of each curve, and by each weight matrix turned round (`weight.T`; lesson 10 shows why). `gain` is the size of the weights: √2 for ReLU, to make up for the half that it cuts off, and 1 for the others.
+# Ten layers of fifty units, random weights: how much of a gradient reaches the input? On the way back a gradient is multiplied by the slope of each curve, and by each weight matrix turned round (`weight.T`; lesson 10 shows why). The weights are divided by √50, since each sum has fifty terms, and multiplied by `gain`: √2 for ReLU, to make up for the half that it cuts off, and 1 for the others.
 
 
 # %%
@@ -636,7 +636,7 @@ print("relu:   ", f"{gradient_at_the_input(relu, relu_backward, 2**0.5):.1e}")
 # %% [markdown]
 # > **Myth.** *“With all-positive inputs, the output of the sigmoid is all positive or all negative.”*
 #
-# Its output is always positive. What has one sign lies one step further: the gradient of a *neuron's weights* is that neuron's upstream gradient times its inputs.
+# Its output is always positive. What has one sign lies one step further: the gradient of a *neuron's weights* is that neuron's upstream gradient times its inputs. (A weight multiplies one input: the sum grows that input times as fast as the weight.)
 
 # %%
 upstream = -0.8
@@ -685,7 +685,7 @@ def saturated_fraction(y: np.ndarray, lower: float, upper: float) -> float:
 
 
 # %% [markdown]
-# **Predict.** Inputs are normal random numbers, times a scale. At which scale do half of the sigmoids lie outside 0.05 to 0.95: 1, 2, 4 or 8?
+# **Predict.** Inputs are normal random numbers (half of them lie between −0.674 and 0.674), times a scale. At which scale do half of the sigmoids lie outside 0.05 to 0.95: 1, 2, 4 or 8?
 #
 # <details><summary>Answer</summary>
 #
@@ -752,6 +752,9 @@ kernels = [edge, edge.T, blur, -blur]
 maps = np.array([[cross_correlate2d(data.digit(n), k) for k in kernels] for n in range(6)])
 print("maps:", maps.shape)
 print("dead:", dead_units(relu(maps)))
+
+# %% [markdown]
+# Now let a gradient of ones come back. Which part of it passes in each channel, without a leak and with one?
 
 # %%
 dout, axes = np.ones(maps.shape), (0, 2, 3)

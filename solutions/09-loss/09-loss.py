@@ -72,19 +72,19 @@ for number, score in enumerate(scores):
 # %% [markdown]
 # > **Myth.** *“The fully connected layer generates the probabilities.”*
 #
-# It generates logits. Probabilities are not negative, and add up to 1. (And it is the *last* such layer whose outputs stand for the classes; earlier ones have their own.)
+# It generates logits. Probabilities are not negative, and add up to 1. (And only the *last* such layer has one output for each class; a network may have others before it.)
 
 # %%
 print("smallest:", scores.min().round(2), " largest:", scores.max().round(2))
 print("sum:", abs(scores.sum().round(6)))
 
 # %% [markdown]
-# How to make shares of such numbers? Make them positive first, and keep their order: $e^z$ does both. Then divide by the sum. This is **softmax**:
+# (The sum is 0 because the ten templates add up to 0.) How to make shares of such numbers? Make them positive first, and keep their order: $e^z$ does both. Then divide by the sum. This is **softmax**, for C classes:
 #
 # $$p_k = \frac{e^{z_k}}{e^{z_0} + e^{z_1} + \dots + e^{z_{C-1}}}$$
 
 # %% [markdown]
-# **Predict.** Two scores are 0 and log 3. What are their shares? And those of 1000 and 1000 + log 3?
+# **Predict.** Two scores are 0 and log 3. (Here log is the natural logarithm, `np.log`, which undoes `np.exp`.) What are their shares? And those of 1000 and 1000 + log 3?
 #
 # <details><summary>Answer</summary>
 #
@@ -138,7 +138,7 @@ for number, share in enumerate(shares):
 # **What happened.** 8.7 against 5.7 became 94 % against 5 %: powers of e turn a lead of 3 into a factor of 20. Every class keeps a share, however small.
 
 # %% [markdown]
-# Every share depends on all scores. That is why softmax stands at the end, and not between layers like the curves of lesson 08. One of those is a relative, though: with two classes, the second share is the sigmoid of the difference.
+# Every share depends on all scores of a picture. The curves of lesson 08 took each number by itself. One of them is a relative, though: with two classes, the second share is the sigmoid of the lead, the second score minus the first.
 
 # %%
 sigmoid = use("sigmoid")
@@ -169,7 +169,7 @@ for temperature in (0.2, 1, 5, 1000):
     print(f"{temperature:6}", softmax(scores / temperature)[5:].round(3))
 
 # %% [markdown]
-# The name is from physics: heat makes all states alike. At 1000 each class has about a tenth. The order never changes, so neither does the prediction.
+# The name is from physics: in great heat all states are about equally likely. At 1000 each class has about a tenth. The order never changes, so neither does the prediction.
 
 # %% [markdown] question="shift_of_scores"
 
@@ -249,7 +249,7 @@ for row in ([0.0, 0.0], [0.0, 1.0], [0.0, 5.0], [0.0, 1000.0]):
     print(row, "log-sum-exp:", (z - log_softmax(z))[0].round(4))
 
 # %% [markdown]
-# What if it is applied twice? A row of log-probabilities has powers that add up to 1, and log 1 is 0: nothing more is subtracted. The second time does nothing. Softmax twice is another matter.
+# What if `log_softmax` is applied to its own result? There the powers of e are the shares, which add up to 1, and log 1 is 0: nothing more is subtracted. The second time does nothing. Softmax twice is another matter.
 
 # %%
 once = log_softmax(scores)
@@ -287,7 +287,7 @@ for p in (1.0, 0.94, 0.5, 0.1, 0.001):
 # </details>
 
 # %% [markdown]
-# By how much? Log-sum-exp grows with $z_k$ at the rate $p_k$: raise all scores by 1, and it rises by 1 in all, each class giving its share. The true score is subtracted. Together:
+# By how much? Raise $z_k$ a little. The sum S of the powers grows at the rate $e^{z_k}$, and log S at 1/S times that: $e^{z_k} / S = p_k$. The true score is subtracted, at the rate 1. So the loss grows with $z_k$ at the rate
 #
 # $$\frac{\partial\,\text{loss}}{\partial z_k} = p_k - y_k$$
 #
@@ -422,7 +422,7 @@ LogitsToLoss(scores, label=7, names=names, function=cross_entropy, twice=True)
 # </details>
 
 # %% [markdown]
-# Libraries differ here. PyTorch keeps lr out of the velocity: v = momentum · v + gradient, then p − lr · v. Others put lr inside, or scale the gradient by 1 − momentum. With a steady lr, suitably scaled, all take the same path. We follow PyTorch.
+# Libraries differ here. PyTorch keeps lr out of the velocity: v = momentum · v + gradient, then p − lr · v, where p is now a parameter, no share. Others put lr inside, or scale the gradient by 1 − momentum. With a steady lr, suitably scaled, all take the same path. We follow PyTorch.
 #
 # **Weight decay** pulls each weight towards 0: it adds a bit of the weight to its own gradient.
 
@@ -492,7 +492,9 @@ def steps_to_the_bottom(momentum, lr=0.03):
 
 
 # %% [markdown]
-# **Predict.** Is more momentum always better? Guess the best of these before you run the cell.
+# In this valley the loss is (p₀² + 50 p₁²) / 2, so its gradient is `p * [1, 50]`; the bottom is at (0, 0).
+#
+# **Predict.** Is more momentum always better? Guess the best of 0, 0.5, 0.7, 0.9 and 0.95 before you run the cell.
 
 # %%
 for momentum in (0.0, 0.5, 0.7, 0.9, 0.95):
@@ -630,7 +632,7 @@ for low, high in ((0.0, 0.6), (0.6, 0.9), (0.9, 0.99), (0.99, 1.01)):
     print(f"{chosen.sum():4} pictures: claims {claimed:.1%}, {counted:.1%} are right")
 
 # %% [markdown]
-# **What happened.** Where it claims 99 % and more, it is right in four cases of five. It is not **calibrated**. Why? On the hundred pictures it knows by heart, the loss falls further only if the scores grow, and so they grew: sure of everything, the new pictures included.
+# **What happened.** Where it claims 99 % and more, it is right in four cases of five. It is not **calibrated**. That would mean: right as often as it claims. Why? On the hundred pictures it knows by heart, the loss falls further only if the scores grow, and so they grew: sure of everything, the new pictures included.
 
 # %% [markdown]
 # The differences are too large, then. You have a slider for that: the temperature. Choose it on the first thousand pictures, by the loss, and count on the other thousand. (On the hundred it learned from, it would find nothing to mend.)

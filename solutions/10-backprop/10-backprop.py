@@ -81,7 +81,7 @@ print("after: ", conv2d(row, np.array([[[[3.01, 4.0]]]])).ravel())
 # </details>
 
 # %% [markdown]
-# That was the **chain rule**: multiply along each path to the loss, and add over the paths. All that the layer needs to know of what follows is `dout`. So each layer can be treated alone, and measured alone. To be exact where the curve bends, nudge both ways: up and down.
+# That was the **chain rule**: multiply along each path to the loss, and add over the paths. All that the layer needs to know of what follows is `dout`. So each layer can be treated alone, and measured alone. Where a curve bends, a nudge up alone misjudges its slope: nudge up *and* down, and divide the difference by both nudges together.
 
 
 # %% exercise="numerical_gradient"
@@ -142,7 +142,7 @@ print("pixels: ", numerical_gradient(lambda p: conv2d(p, filters), row, dout).ra
 #
 # <details><summary>Answer</summary>
 #
-# In the middle. A large nudge sees the bend of the curve. A tiny one drowns in rounding: f(up) and f(down) agree in nearly all their 16 digits, and the difference has what is left.
+# 10⁻⁵. A large nudge sees the bend of the curve. A tiny one drowns in rounding: f(up) and f(down) agree in nearly all their 16 digits, and the difference has what is left.
 #
 # </details>
 
@@ -160,7 +160,7 @@ for eps in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11):
 # %% [markdown]
 # ## 2. Back through a linear layer
 #
-# The linear layer of lesson 09, with a bias: `out = x @ weight.T + bias`. N inputs of D numbers, M outputs. `weight` has one row for each output, as in PyTorch.
+# The linear layer of lesson 09, with a bias: `out = x @ weight.T + bias`. N inputs of D numbers, M outputs. Here `weight` has a row for each output, as in PyTorch; in lesson 09 it had a column, hence the `.T`.
 #
 # Going backwards, `dout` comes in, and three gradients go out: for the input, the weights and the biases.
 
@@ -174,7 +174,7 @@ for eps in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11):
 # </details>
 
 # %% [markdown]
-# Shapes say what fits; paths say why. Input d reaches output m through `weight[m, d]`: so `dx` adds, over m, dout times that weight. Weight `[m, d]` meets input d of *every* row: so `dw` adds over the rows. A bias has a constant 1 where a weight has an input.
+# Shapes say what fits; paths say why. Input d reaches output m through `weight[m, d]`: so `dx` adds, over m, dout times that weight. Weight `[m, d]` meets input d of *every* row of the batch: so `dw` adds, over the rows, dout times that input. A bias has a constant 1 where a weight has an input.
 
 
 # %% exercise="linear_backward"
@@ -244,12 +244,12 @@ print("largest difference in dw:", f"{np.abs(dw - measured).max():.0e}")
 # %% [markdown]
 # ## 3. Back through a convolution
 #
-# On paper first: row [1, 2, 5], filter [3, 4], `dout` [10, 1].
+# On paper first: row [1, 2, 5], filter [3, 4], `dout` [10, 1]. A line for each output: how it was made, and what its number of `dout` sends where.
 #
-# | made of | to the pixels | to the weights |
+# | output | to the pixels | to the weights |
 # |---|---|---|
-# | 3·1 + 4·2 | 10·[3, 4] at 0, 1 | 10·[1, 2] |
-# | 3·2 + 4·5 | 1·[3, 4] at 1, 2 | 1·[2, 5] |
+# | 3·1 + 4·2 | 10·[3, 4] to pixels 0, 1 | 10·[1, 2] |
+# | 3·2 + 4·5 | 1·[3, 4] to pixels 1, 2 | 1·[2, 5] |
 
 # %% [markdown]
 # **Predict.** Add it all up: what are `dx`, `dw` and `db`?
@@ -266,7 +266,7 @@ print("largest difference in dw:", f"{np.abs(dw - measured).max():.0e}")
 # %% [markdown] question="shape_of_dw"
 
 # %% [markdown]
-# Padding adds one thought. The layer saw the *padded* image, so gather gradients for all of that, and then keep the part that is image. Cut it with `[p : p + H]`. The popular `[p:-p]` has a trap that you broke in lesson 03.
+# Padding adds one thought. The layer saw the *padded* image, so collect gradients for all of that, and then keep the part that is image. Cut it with `[p : p + H]`. The popular `[p:-p]` is empty for p = 0, as you showed in lesson 03.
 #
 # The loops are those of `conv2d`, and `np.ndindex(dout.shape)` makes four loops one.
 
@@ -542,10 +542,11 @@ print("largest:", winners.max(), " sum:", winners.sum(), "from", pooled.size, "w
 # ## 6. A network that learns
 #
 # Now put it together: convolution, ReLU, pool, linear, loss. First two claims about learning.
-#
+
+# %% [markdown]
 # > **Myth.** *“With linear regression, the convolutional layers can learn.”*
 #
-# In lesson 02 one layer with squared error was a regression. Then the loss is a parabola along every line of weights, and its lowest point can be computed at a stroke. A parabola's third differences are 0. What of a network?
+# *Linear regression* fits one linear layer by squared error, as you did in lesson 02. Then the loss is a parabola along every line of weights, and a formula gives its lowest point. Take differences of a parabola's values three times, and 0 is left. What is left of a real network's loss, at five places on one such line?
 
 # %%
 relu, cross_entropy = use("relu"), use("cross_entropy")
@@ -563,7 +564,7 @@ print("with relu and softmax:", np.diff(network, 3).round(6))
 # %% [markdown]
 # > **Myth.** *“The filter weights are updated by each new input.”*
 #
-# That would be a batch of one. Usual is a **mini-batch**: some pictures drawn at random, whose *mean* loss gives one gradient and one update. It is called *stochastic* gradient descent. How well does the gradient of a few pictures point the way of all 150? 1 is exactly, 0 is not at all.
+# That would be a batch of one. Usual is a **mini-batch**: some pictures drawn at random, whose *mean* loss gives one gradient and one update. It is called *stochastic* gradient descent. How well does the gradient of a few pictures point the way of all 150? The cell prints the cosine of the angle between the two: 1 is the same direction, 0 a right angle.
 
 
 # %%
@@ -674,7 +675,7 @@ by_heart = train_tiny_cnn(x[:6], y[:6], 36, 0.5, np.random.default_rng(0))
 print("first:", round(by_heart[0], 2), " last:", round(by_heart[-1], 3))
 
 # %% [markdown]
-# Now all 150 shapes, 200 steps. That is half a million windows in Python loops: some ten seconds, up to a minute on a busy machine. Lesson 11 is about those.
+# Now all 150 shapes, 200 steps. That is half a million windows in Python loops: from a few seconds to a minute, by your loops and your machine. Lesson 11 is about those.
 
 # %%
 began = time.perf_counter()
@@ -692,7 +693,7 @@ for step in range(0, 200, 20):
 #
 # <details><summary>Answer</summary>
 #
-# With 0.01 the loss hardly moves. With 5 the steps jump over the valley: the loss swings, or sticks where all units are dead.
+# With 0.01 the loss hardly moves. With 5 the steps jump over the valley: the loss swings, or sticks near log 3 = 1.10 when all units are dead (lesson 08): the scores are then the same for every picture.
 #
 # </details>
 
@@ -776,4 +777,4 @@ print("yours:", conv2d_backward(found, x_small, w_small)[1].ravel())
 # %% [markdown]
 # ## What comes next
 #
-# Your network learns, one window at a time, in Python. In **11 Making it fast** the windows become columns of one matrix, and ten seconds become a fraction of one.
+# Your network learns, one window at a time, in Python. In **11 Making it fast** the windows become columns of one matrix, and seconds become a fraction of one.

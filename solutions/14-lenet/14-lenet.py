@@ -98,10 +98,10 @@ for name, kernel, stride in [("C1", 5, 1), ("S2", 2, 2), ("C3", 5, 1), ("S4", 2,
     print(f"{name}: {size} x {size}")
 
 # %% [markdown] question="why_32_for_28"
-# What is the margin good for? (With 28 × 28, S4 would be 4 × 4 and C5's kernel would not fit. That is a consequence; the reason is another one.)
+# What is the margin good for? (With 28 × 28, S4 would be 4 × 4 and C5's kernel would not fit. That is a consequence; the reason is another one. Think of a stroke that ends near the frame: where does it lie in the windows that hold it, without the margin and with it?)
 
 # %% [markdown]
-# Now build it, in the form of today's libraries. C counts convolutions, S poolings (*subsampling*), F linear layers (*fully connected*). The names of the layers count this time: the check loads weights into your net by name.
+# Now build it, in the form of today's libraries. The letter of a layer is its kind: C a convolution, S a pooling (*subsampling*), F a linear layer (*fully connected*). The number counts all of them through. C5 has one position, so it becomes `nn.Linear` here. The names matter this time: the check loads weights into your net by name.
 #
 # `activation` is a *class*. `nn.Tanh` is one, `nn.Tanh()` an object of it.
 
@@ -223,7 +223,7 @@ ArchitectureWalk(lenet, digits.test_images[0])
 # %% [markdown]
 # > **Myth.** *“The kernel is multiplied with the restricted portion of the receptive field.”*
 #
-# The patch it meets is not a portion: it *is* the receptive field, of that one output, in the layer below. Counted on the picture it grows with depth. Ask the gradient how far one cell of C1 can see, then one of C3.
+# The **receptive field** of an output is all that it depends on. The patch that the kernel meets is not a portion of it: in the layer below, it *is* the receptive field of that one output. Counted in pixels of the picture it grows with depth. Ask the gradient how far one cell of C1 can see, then one of C3.
 
 # %%
 picture = torch.zeros(1, 1, 32, 32, requires_grad=True)
@@ -236,7 +236,7 @@ for name, cell in [("C1", c1[0, 0, 0, 0]), ("C3", c3[0, 0, 0, 0])]:
 # %% [markdown]
 # ## 2. The net of 1998
 #
-# What textbooks draw as LeNet-5 is what you built. The paper's net has the same sizes and differs in nearly everything else. (C5 computes the same in both.)
+# What textbooks draw as LeNet-5 is what you built. The paper's net has the same sizes and differs in nearly everything else. (C5 computes the same in both.) A *code* is a fixed pattern of 84 numbers, one pattern for each digit; the answer is the digit whose code is closest to what F6 gives.
 
 # %% [markdown]
 # | | today | 1998 |
@@ -250,7 +250,7 @@ for name, cell in [("C1", c1[0, 0, 0, 0]), ("C3", c3[0, 0, 0, 0])]:
 # %% [markdown]
 # > **Myth.** *“LeNet-5: ReLU, average pooling, softmax.”*
 #
-# Take two rows of the table. The paper scaled tanh so that 1 stays 1: the answers 1 and −1, which units are trained towards, lie where the curve still has slope. And its pooling contains ours: factor 1/4, bias 0.
+# None of the three is the paper's. Two rows of the table in numbers: its tanh is scaled so that 1 stays 1 and −1 stays −1, since these are the values that units are trained to give, and there the curve is still steep. And its pooling, before the activation, contains ours: factor 1/4, bias 0.
 
 # %%
 for value in (-1.0, 0.5, 1.0):
@@ -263,7 +263,7 @@ print(torch.allclose(factor * sums + bias, F.avg_pool2d(maps, 2)))
 # %% [markdown] question="lenet_of_1998"
 
 # %% [markdown]
-# The table is C3's. Sixteen maps could each read all six of S2: 96 pairs. The authors left 36 out, for two reasons. Fewer connections were cheaper; and maps that read *different* inputs cannot all learn the same feature.
+# Now the table by which C3 reads. Each of its sixteen maps could read all six of S2: 96 pairs. The authors left 36 out, for two reasons. Fewer connections were cheaper; and maps that read *different* inputs cannot all learn the same feature.
 #
 # **Predict.** Map 4 reads three neighbouring maps, beginning with 4. Which are they?
 #
@@ -324,7 +324,7 @@ plots.show(
 print("maps of S2 are read by", connections.sum(axis=0))
 
 # %% [markdown]
-# Every map of S2 is read ten times; nobody is left out. Today such a table is a mask: multiply the weights by it, and 36 slices of your C3 fall silent.
+# A column of the picture is a map of C3, a row a map of S2; white means *reads*. Every map of S2 is read ten times; nobody is left out. Today such a table is a mask: multiply the weights by it, and 36 slices of your C3 fall silent.
 
 # %%
 mask = torch.as_tensor(connections)[:, :, None, None]
@@ -511,7 +511,7 @@ layer_table = use("layer_table", layer_table)
 show_table(lenet, (1, 32, 32))
 
 # %% [markdown] question="where_lenet_is_large"
-# Read the last two columns before you answer.
+# Read the last two columns of the printed table before you answer: parameters, and products of a weight and an input (`macs`).
 
 # %% [markdown]
 # > **Myth.** *“A CNN typically has three layers.”*
@@ -526,7 +526,7 @@ print(len(rows), "calls of layers;", len(learning), "layers learn:", *learning)
 # %% [markdown]
 # > **Myth.** *“After flattening, a CNN is no different from a feed-forward network.”*
 #
-# It is one all along, before the flattening too. Any convolution is a dense layer with most weights 0 and the others shared. Here is C1 as one matrix: each row of `pixels` is a picture with a single pixel lit, so what comes out are that pixel's weights.
+# *Feed-forward* means: numbers go from layer to layer, never back. So a CNN is one all along, before the flattening too. Any convolution is a dense layer with most weights 0 and the others shared. Here is C1 as one matrix: each row of `pixels` is a picture with a single pixel lit, so what comes out are that pixel's weights.
 
 # %%
 pixels = torch.eye(32 * 32).reshape(-1, 1, 32, 32)
@@ -615,11 +615,11 @@ FashionNet = use("FashionNet", FashionNet)
 show_table(FashionNet(), (1, 28, 28))
 
 # %% [markdown]
-# **Predict.** LeNet-5 has 61,706 parameters and 416,520 products. This net has 29,034 parameters. Which of the two is faster? The table has the answer.
+# **Predict.** LeNet-5 has 61,706 parameters and 416,520 products. This net has 29,034 parameters. Which of the two has more to compute? The table has the answer.
 #
 # <details><summary>Answer</summary>
 #
-# LeNet-5, by a factor of seven: 2.8 million products here. conv2 alone takes 2.5 million, since padding keeps its maps at 14 × 14 and 16 channels go in. Half the size, seven times the work.
+# This one, by a factor of seven: 2.8 million products. conv2 alone takes 2.5 million, since padding keeps its maps at 14 × 14 and 16 channels go in. Half the size, seven times the work.
 #
 # </details>
 

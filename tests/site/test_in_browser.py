@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.jupyter import NODE_MODULES, accessibility_problems
-from tests.site.conftest import show_widgets
+from tests.site.conftest import Site, show_widgets
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-    from autograder.site.build import Site
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., "Page"]
@@ -55,15 +53,18 @@ def test_a_widget_steps_and_says_what_needs_a_kernel(visit: Visit) -> None:
 
 
 def test_the_pages_work_from_a_folder_without_any_server(visit: Visit, site: Site) -> None:
-    page = visit("02-kernels", base=site.index.parent.as_uri())
+    page = visit("02-kernels", base=site.folder.as_uri())
     assert show_widgets(page) == 3
 
 
 def test_words_are_found_by_searching(visit: Visit) -> None:
     page = visit("index")
-    page.get_by_role("searchbox").or_(page.get_by_label("Search")).first.fill("aliasing")
+    page.get_by_label("Search", exact=True).fill("aliasing")
     page.keyboard.press("Enter")
     page.locator("#search-results a", has_text="04 Stride").first.wait_for()
+    page.get_by_label("Words to look for").fill("sigmoid")
+    page.keyboard.press("Enter")
+    page.locator("#search-results a", has_text="08 Activations").first.wait_for()
 
 
 def test_a_widget_follows_the_theme_switch(visit: Visit) -> None:

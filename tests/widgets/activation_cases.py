@@ -15,7 +15,7 @@ LAYERS = 5
 def make() -> dict[str, Any]:
     """Compute every case with torch's autograd, in float64."""
     import torch
-    from torch.nn import functional as F  # noqa: N812 - its usual name
+    from torch.nn import functional as F
 
     curves: dict[str, Any] = {
         "relu": F.relu,

@@ -23,7 +23,7 @@ CASES = [
 def make() -> list[dict[str, Any]]:
     """Compute every case with torch, in float64."""
     import torch
-    from torch.nn import functional as F  # noqa: N812 - its usual name
+    from torch.nn import functional as F
 
     generator = torch.Generator().manual_seed(0)
     cases = []

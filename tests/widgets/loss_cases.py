@@ -23,7 +23,7 @@ CASES: list[tuple[list[float], int, float, float]] = [
 def make() -> list[dict[str, Any]]:
     """Compute every case with torch, in float64."""
     import torch
-    from torch.nn import functional as F  # noqa: N812 - its usual name
+    from torch.nn import functional as F
 
     cases = []
     for logits, label, shift, temperature in CASES:

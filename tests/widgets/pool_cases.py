@@ -25,7 +25,7 @@ MAPS = [
 
 def _pool(mode: str, x: Any, kernel: Any, stride: Any, padding: Any) -> Any:
     """Pool (1, 1, H, W) with torch."""
-    from torch.nn import functional as F  # noqa: N812 - its usual name
+    from torch.nn import functional as F
 
     if mode == "max":
         return F.max_pool2d(x, kernel, stride, padding)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -13,11 +12,11 @@ from course.widgets.tally import Tally
 
 
 @pytest.fixture(autouse=True)
-def of_a_new_kernel(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tally]:
+def of_a_new_kernel(monkeypatch: pytest.MonkeyPatch) -> Tally:
     """A tally that nobody has counted in."""
     fresh = Tally()
     monkeypatch.setattr(tally, "_tally", fresh)
-    yield fresh
+    return fresh
 
 
 def predict(slider: KernelSlider | PoolLab, right: bool, cell: int = 0) -> None:

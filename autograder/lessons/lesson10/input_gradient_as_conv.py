@@ -134,5 +134,5 @@ EXERCISE = Exercise(
         linear_item(0, 0, "dx", "dout", _real),
         linear_item(0, 1, "dx", "weight", _real),
     ),
-    play='GradientFlow(weight=failing_case("input_gradient_as_conv")["weight"][0, 0])',
+    play='GradientFlow.on_failing_case("input_gradient_as_conv", said=input_gradient_as_conv)',
 )

@@ -205,5 +205,5 @@ EXERCISE = Exercise(
         Property("to winners only", _to_winners_only),
         linear_item(0, 0, "dx", "dout", _real),
     ),
-    play='PoolLab(failing_case("max_pool2d_backward")["x"][0, 0], function=max_pool2d)',
+    play='PoolLab.on_failing_case("max_pool2d_backward", said=max_pool2d_backward)',
 )

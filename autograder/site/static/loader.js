@@ -2,10 +2,10 @@
 // page opened from a folder may neither fetch nor import what lies beside it.
 
 /** @typedef {{state: Record<string, any>, buffers: [(string | number)[], string][]}} Saved */
-/** @typedef {() => void} Listener */
+/** @typedef {() => void} Call */
 
 (() => {
-  const NEEDS_KERNEL = "This needs the live notebook: open the lesson in JupyterLab.";
+  const NEEDS = "This needs the live notebook: open the lesson in JupyterLab.";
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const folder = new URL("widgets/", script.src);
 
@@ -16,24 +16,22 @@
   function parcel(name) {
     const known = parcels.get(name);
     if (known) return known;
-    /** @type {(value: any) => void} */
-    let take = () => {};
+    let take = (/** @type {any} */ _) => {};
     const arrived = new Promise((done, fail) => {
       take = done;
       const tag = document.createElement("script");
-      tag.src = new URL(`${name}.js`, folder).href;
+      tag.src = `${folder}${name}.js`;
       tag.onerror = fail;
       document.head.append(tag);
     });
-    const made = { arrived, take };
-    parcels.set(name, made);
-    return made;
+    parcels.set(name, { arrived, take });
+    return { arrived, take };
   }
 
   class Model {
-    /** @type {Map<string, Set<Listener>>} */
+    /** @type {Map<string, Set<Call>>} */
     listeners = new Map();
-    /** @param {Record<string, any>} state @param {() => void} refuse */
+    /** @param {Record<string, any>} state @param {Call} refuse */
     constructor(state, refuse) {
       this.state = state;
       this.refuse = refuse;
@@ -48,12 +46,11 @@
       this.state[name] = value;
       for (const listener of this.listeners.get(`change:${name}`) ?? []) listener();
     }
-    /** @param {string} event @param {Listener} listener */
+    /** @param {string} event @param {Call} listener */
     on(event, listener) {
-      const known = this.listeners.get(event) ?? new Set();
-      this.listeners.set(event, known.add(listener));
+      this.listeners.set(event, (this.listeners.get(event) ?? new Set()).add(listener));
     }
-    /** @param {string} event @param {Listener} listener */
+    /** @param {string} event @param {Call} listener */
     off(event, listener) {
       this.listeners.get(event)?.delete(listener);
     }
@@ -77,17 +74,18 @@
 
   /** @param {HTMLElement} place */
   async function show(place) {
+    near.unobserve(place);
     const { bundle = "", state = "" } = place.dataset;
-    const words = document.createElement("p");
-    words.setAttribute("role", "status");
+    const words = Object.assign(document.createElement("p"), { role: "status" });
     try {
       const [source, saved] = await Promise.all([parcel(bundle).arrived, parcel(state).arrived]);
       const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
       const widget = (await import(url)).default;
-      const model = new Model(unpacked(saved), () => (words.textContent = NEEDS_KERNEL));
+      const model = new Model(unpacked(saved), () => (words.textContent = NEEDS));
       const el = document.createElement("div");
       place.append(el, words);
       await widget.render({ model, el, signal: new AbortController().signal });
+      requestAnimationFrame(letScroll);
       place.dataset.shown = "true";
     } catch (error) {
       words.textContent = "This widget could not be loaded.";
@@ -96,30 +94,26 @@
     }
   }
 
-  const near = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        near.unobserve(target);
-        show(/** @type {HTMLElement} */ (target));
-      }
-    },
-    { rootMargin: "600px" },
-  );
+  /** @param {IntersectionObserverEntry[]} entries */
+  function comeNear(entries) {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) show(/** @type {HTMLElement} */ (target));
+    }
+  }
+  const near = new IntersectionObserver(comeNear, { rootMargin: "600px" });
 
   // Says Furo's choice of theme on the body as JupyterLab does, which is what widgets look for.
   const dark = matchMedia("(prefers-color-scheme: dark)");
   function followTheme() {
-    const { theme } = document.body.dataset;
-    const isDark = theme === "dark" || (theme !== "light" && dark.matches);
-    document.body.dataset.jpThemeLight = String(!isDark);
-    document.body.dataset.jpThemeName = isDark ? "dark" : "light";
+    const said = document.body.dataset;
+    const isDark = said.theme === "dark" || (said.theme !== "light" && dark.matches);
+    said.jpThemeLight = String(!isDark);
+    said.jpThemeName = isDark ? "dark" : "light";
   }
 
-  // What scrolls sideways can be reached with the keyboard.
   function letScroll() {
-    for (const box of document.querySelectorAll("article pre, .table-wrapper")) {
-      box.setAttribute("tabindex", box.scrollWidth > box.clientWidth ? "0" : "-1");
+    for (const box of document.querySelectorAll("article pre, .table-wrapper, .ccw-scroll")) {
+      if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
     }
   }
 

@@ -71,6 +71,10 @@ class ArchitectureWalk {
       this.connections.element,
       this.table.element,
     );
+    // What the digit and the table were made of: both stay as they are from layer to layer.
+    /** @type {Wire | null} */
+    this.drawn = null;
+    this.tabled = "";
     this.draws = 0;
     this.drawSoon = oncePerFrame(() => this.draw());
     this.load();
@@ -128,12 +132,19 @@ class ArchitectureWalk {
     const spatial = architecture.isSpatial(layer);
     const { rows, cols } = architecture.layout(layer);
     const scale = scaleOf(this.maps.flatMap(({ data }) => Array.from(data)));
-    this.digit.setGrid(image, scaleOf(image.data), { cell: cellSize(architecture.SIDE, ROOM) });
+    if (model.get("image") !== this.drawn) {
+      this.drawn = model.get("image");
+      this.digit.setGrid(image, scaleOf(image.data), { cell: cellSize(architecture.SIDE, ROOM) });
+    }
     this.shown = { rows, cols, scale, map: -1, digit: image };
     this.strip.element.hidden = !spatial || layer.maps < 2;
     const source = `recorded: ${model.get("sources")[at]}`;
     if (!this.strip.element.hidden) this.strip.load(layer.maps, this.maps, scale, source);
-    this.table.build(this.layers, model.get("own_parameters"), model.get("function_name"));
+    const told = JSON.stringify(["original", "own_parameters", "function_name"].map((name) =>
+      model.get(/** @type {"original"} */ (name)),
+    ));
+    if (told !== this.tabled) this.table.build(this.layers, model.get("own_parameters"), model.get("function_name"));
+    this.tabled = told;
     this.form.update(FORMS, model.get("original") ? "original" : "modern");
     this.drawSoon();
   }

@@ -9,7 +9,7 @@ import { Comparison, differenceSentence } from "./views/comparison.js";
 import { mount } from "./views/controls.js";
 import { cellSize, GridView } from "./views/grid.js";
 import { KernelEditor } from "./views/kernel_editor.js";
-import { judge, nextUnknown, PredictForm } from "./views/predict.js";
+import { Predictions } from "./views/predict.js";
 import { ProductTable } from "./views/products.js";
 import { Stepper } from "./views/stepper.js";
 import { gridOf } from "./wire.js";
@@ -35,7 +35,6 @@ class KernelSlider {
   constructor(model) {
     this.model = model;
     this.index = 0;
-    this.feedback = { index: -1, sentence: "" };
     this.slide = new Slide(EMPTY, [], PLAIN, null);
     this.goto = (/** @type {number} */ row, /** @type {number} */ col) => this.seekCell(row, col);
     const space = () => this.stepper.toggle();
@@ -50,10 +49,11 @@ class KernelSlider {
         this.status.setAttribute("aria-live", playing ? "off" : "polite");
       },
     });
-    this.form = new PredictForm(
-      (typed) => this.predict(typed),
-      () => this.nextUnknown(),
-    );
+    this.predictions = new Predictions(model, {
+      now: () => ({ index: this.index, values: this.slide.map.data, noun: "sum" }),
+      set: (values) => this.set(values),
+      seek: (index) => this.seek(index),
+    });
     this.comparison = new Comparison({
       first: () => this.firstDifference(),
       rerun: () => model.send({ type: "rerun" }),
@@ -88,7 +88,7 @@ class KernelSlider {
       this.stepper.element,
       this.panels,
       this.status,
-      this.form.element,
+      this.predictions.element,
       this.comparison.element,
       h("div", { class: "ccw-scroll" }, this.products.element),
     );
@@ -160,7 +160,7 @@ class KernelSlider {
 
   /** @param {number} index */
   seek(index) {
-    this.feedback.index = -1;
+    this.predictions.forget();
     const [row, col] = this.slide.place(index);
     this.set({ row, col });
     this.index = index;
@@ -182,7 +182,8 @@ class KernelSlider {
 
   /** What is to be said of the current cell beyond its sum, or nothing. */
   remark() {
-    if (this.feedback.index === this.index) return this.feedback.sentence;
+    const said = this.predictions.remark(this.index);
+    if (said) return said;
     const { map, given, cells, crossed } = this.slide;
     if (!this.comparing || !crossed.has(this.index)) return "";
     return differenceSentence({
@@ -196,29 +197,12 @@ class KernelSlider {
 
   /** @param {number[][]} kernel */
   setKernel(kernel) {
-    this.feedback.index = -1;
+    this.predictions.forget();
     this.set({
       kernel,
       answered: [],
       stale: this.model.get("function_name") !== "" || this.model.get("stale"),
     });
-  }
-
-  /** @param {number} typed */
-  predict(typed) {
-    const { right, sentence } = judge(typed, this.slide.map.data[this.index]);
-    const { score, attempts, answered } = this.state("score", "attempts", "answered");
-    this.set({
-      score: score + Number(right),
-      attempts: attempts + 1,
-      answered: [...answered, this.index],
-    });
-    this.feedback = { index: this.index, sentence };
-  }
-
-  nextUnknown() {
-    const next = nextUnknown(this.model.get("answered"), this.index, this.slide.map.data.length);
-    if (next !== null) this.seek(next);
   }
 
   draw() {
@@ -237,7 +221,7 @@ class KernelSlider {
   drawRefusal(why) {
     this.stepper.pause();
     this.stepper.update(0, 0, why);
-    this.form.update({ shown: false, answered: false, moved: true, score: 0, attempts: 0, lesson: [0, 0] });
+    this.predictions.update({ shown: false, asked: true, moved: true });
     this.products.element.hidden = true;
     this.input.paint({});
     if (this.slide.given) this.comparison.view.paint({});
@@ -278,12 +262,7 @@ class KernelSlider {
     const pos = `${row},${col}`;
     this.output.place(row, col, sentence);
     this.stepper.update(this.index, map.data.length, sentence);
-    this.form.update({
-      shown: predicting,
-      answered: !asked,
-      moved: pos !== this.element.dataset.pos,
-      ...this.state("score", "attempts", "lesson"),
-    });
+    this.predictions.update({ shown: predicting, asked, moved: pos !== this.element.dataset.pos });
     const remark = this.remark();
     say(this.status, remark ? `${sentence}. ${remark}` : sentence);
     this.element.dataset.pos = pos;

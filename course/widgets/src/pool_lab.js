@@ -9,7 +9,7 @@ import { Comparison, differenceSentence } from "./views/comparison.js";
 import { check, mount } from "./views/controls.js";
 import { cellSize, GridView } from "./views/grid.js";
 import { MODE_NAMES, PoolControls } from "./views/pool_controls.js";
-import { judge, nextUnknown, PredictForm } from "./views/predict.js";
+import { Predictions } from "./views/predict.js";
 import { Stepper } from "./views/stepper.js";
 import { drawBorders } from "./views/window_borders.js";
 import { WindowTable } from "./views/window_table.js";
@@ -72,11 +72,11 @@ class PoolLab {
     });
     this.predicting = check("predict", (predict) => this.set({ predict }));
     this.stepper.element.append(this.predicting.element);
-    this.feedback = { index: -1, sentence: "" };
-    this.form = new PredictForm(
-      (typed) => this.predict(typed),
-      () => this.nextUnknown(),
-    );
+    this.predictions = new Predictions(model, {
+      now: () => ({ index: this.index, values: this.map.data, noun: RESULTS[this.pooling.mode] }),
+      set: (values) => this.set(values),
+      seek: (index) => this.seek(index),
+    });
     this.status = h("p", { class: "ccw-status", role: "status", "aria-live": "polite" });
     this.note = h("p", { class: "ccw-note", hidden: true });
     this.moved = h("p", { class: "ccw-moved", role: "status" });
@@ -92,7 +92,7 @@ class PoolLab {
       this.moved,
       h("div", { class: "ccw-panels" }, this.input.element, this.output.element, this.comparison.view.element),
       this.status,
-      this.form.element,
+      this.predictions.element,
       this.comparison.element,
       h(
         "div",
@@ -173,29 +173,12 @@ class PoolLab {
 
   /** @param {number} index */
   seek(index) {
-    this.feedback.index = -1;
+    this.predictions.forget();
     this.set({ row: Math.floor(index / this.map.cols), col: index % this.map.cols });
     this.index = index;
     if (!this.stepper.playing) return;
     this.stepper.index = index;
     if (this.wrong?.includes(index)) this.stepper.pause();
-  }
-
-  /** @param {number} typed */
-  predict(typed) {
-    const { score, attempts, answered } = this.state("score", "attempts", "answered");
-    const { right, sentence } = judge(typed, this.map.data[this.index], RESULTS[this.pooling.mode]);
-    this.feedback = { index: this.index, sentence };
-    this.set({
-      score: score + Number(right),
-      attempts: attempts + 1,
-      answered: [...answered, this.index],
-    });
-  }
-
-  nextUnknown() {
-    const next = nextUnknown(this.model.get("answered"), this.index, this.map.data.length);
-    if (next !== null) this.seek(next);
   }
 
   /** Cells that differ at the present shift, or null where nothing is compared. */
@@ -246,7 +229,7 @@ class PoolLab {
     this.stepper.pause();
     this.stepper.update(0, 0, why);
     this.table.element.hidden = true;
-    this.form.update({ shown: false, answered: false, moved: true, score: 0, attempts: 0, lesson: [0, 0] });
+    this.predictions.update({ shown: false, asked: true, moved: true });
     this.input.paint({});
     say(this.status, why);
     this.element.dataset.pos = "";
@@ -259,14 +242,14 @@ class PoolLab {
     const col = Math.min(map.cols - 1, Math.max(0, this.model.get("col") ?? 0));
     const by = this.model.get("jitter");
     this.index = row * map.cols + col;
-    const { predict, answered } = this.state("predict", "answered");
-    const known = new Set(answered);
+    const predict = this.model.get("predict");
+    const { known } = this.predictions;
     const asked = predict && !known.has(this.index);
     const found = pooling.look(row, col, by);
     const { taps, result, place } = found;
     const winner = asked ? -1 : found.winner;
-    const noun = RESULTS[mode];
-    const sentence = asked ? `row ${row}, column ${col}: what is the ${noun}?` : found.sentence;
+    const question = `row ${row}, column ${col}: what is the ${RESULTS[mode]}?`;
+    const sentence = asked ? question : found.sentence;
     const [height, width] = windows.kernel;
     this.table.element.hidden = false;
     this.table.update(mode, taps, width, asked ? null : result, winner);
@@ -284,25 +267,20 @@ class PoolLab {
         : { from: this.stepper.playing ? this.index + 1 : undefined }),
       question: asked ? this.index : null,
     });
-    this.form.update({
-      shown: predict,
-      answered: !asked,
-      moved: `${row},${col}` !== this.element.dataset.pos,
-      noun,
-      ...this.state("score", "attempts", "lesson"),
-    });
+    const pos = `${row},${col}`;
+    this.predictions.update({ shown: predict, asked, moved: pos !== this.element.dataset.pos });
     const remark = this.remark(by, place);
     this.output.place(row, col, sentence);
     this.stepper.update(this.index, map.data.length, sentence);
     say(this.status, remark ? `${sentence}. ${remark}` : sentence);
     if (pooling.given && !predict) this.comparison.view.paint({ box, crossed: new Set(this.wrong ?? []) });
-    this.element.dataset.pos = `${row},${col}`;
+    this.element.dataset.pos = pos;
   }
 
   /** @param {number} by @param {string} window */
   remark(by, window) {
     const { pooling, index, wrong } = this;
-    if (this.model.get("predict")) return this.feedback.index === index ? this.feedback.sentence : "";
+    if (this.model.get("predict")) return this.predictions.remark(index);
     if (!wrong?.includes(index)) return "";
     return differenceSentence({
       first: index === wrong[0],

@@ -93,9 +93,9 @@ export class PredictForm {
 
   /**
    * @param {{shown: boolean, answered: boolean, moved: boolean, score: number, attempts: number,
-   *   lesson: readonly [number, number], noun?: string}} state
+   *   lesson: readonly [number, number], noun: string}} state
    */
-  update({ shown, answered, moved, noun = "sum", ...scores }) {
+  update({ shown, answered, moved, noun, ...scores }) {
     say(this.label, `What is the ${noun}?`);
     this.element.hidden = !shown;
     this.answered = answered;
@@ -106,5 +106,67 @@ export class PredictForm {
     this.box.readOnly = answered;
     say(this.button, answered ? "Next cell" : "Check");
     say(this.score, scoreLine(scores));
+  }
+}
+
+/** Predict mode: which cells were predicted, what was said of the last one, and the scores. */
+export class Predictions {
+  /**
+   * @param {import("@anywidget/types").AnyModel<any>} model with score, attempts, answered, lesson
+   * @param {object} options
+   * @param {() => {index: number, values: ArrayLike<number>, noun: string}} options.now what is asked
+   * @param {(values: {score: number, attempts: number, answered: number[]}) => void} options.set
+   * @param {(index: number) => void} options.seek
+   */
+  constructor(model, { now, set, seek }) {
+    this.model = model;
+    this.now = now;
+    this.set = set;
+    this.seek = seek;
+    this.feedback = { index: -1, sentence: "" };
+    this.form = new PredictForm(
+      (typed) => this.#answer(typed),
+      () => this.#next(),
+    );
+    this.element = this.form.element;
+  }
+
+  /** Cells whose number may be shown. */
+  get known() {
+    return new Set(/** @type {number[]} */ (this.model.get("answered")));
+  }
+
+  /** @param {number} typed */
+  #answer(typed) {
+    const { index, values, noun } = this.now();
+    const { right, sentence } = judge(typed, values[index], noun);
+    this.feedback = { index, sentence };
+    this.set({
+      score: this.model.get("score") + Number(right),
+      attempts: this.model.get("attempts") + 1,
+      answered: [...this.model.get("answered"), index],
+    });
+  }
+
+  #next() {
+    const { index, values } = this.now();
+    const next = nextUnknown(this.model.get("answered"), index, values.length);
+    if (next !== null) this.seek(next);
+  }
+
+  /** Say no more of the last prediction. */
+  forget() {
+    this.feedback.index = -1;
+  }
+
+  /** What is to be said of a cell's prediction, or "". @param {number} index */
+  remark(index) {
+    return this.feedback.index === index ? this.feedback.sentence : "";
+  }
+
+  /** @param {{shown: boolean, asked: boolean, moved: boolean}} state */
+  update({ shown, asked, moved }) {
+    const [score, attempts, lesson] = ["score", "attempts", "lesson"].map((name) => this.model.get(name));
+    this.form.update({ shown, answered: !asked, moved, score, attempts, lesson, noun: this.now().noun });
   }
 }
