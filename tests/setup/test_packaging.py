@@ -74,7 +74,7 @@ def third_party_imports(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 @pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize("extra", [None, "torch", "cluster", "dev"])
+@pytest.mark.parametrize("extra", [None, "torch", "cluster", "site", "dev"])
 def test_every_requirement_is_pinned_to_a_version_it_allows(python: str, extra: str | None) -> None:
     pinned = pins(python)
     for requirement in requirements(extra):
@@ -86,7 +86,7 @@ def test_every_requirement_is_pinned_to_a_version_it_allows(python: str, extra: 
 
 
 def test_ranges_stay_open() -> None:
-    for extra in (None, "torch", "cluster", "dev"):
+    for extra in (None, "torch", "cluster", "site", "dev"):
         for requirement in requirements(extra):
             assert {part.operator for part in requirement.specifier} == {">="}, str(requirement)
 
@@ -109,7 +109,7 @@ def test_conda_environment_is_in_step() -> None:
 def test_every_import_is_declared() -> None:
     declared = {
         IMPORT_NAMES.get(requirement.name, requirement.name.replace("-", "_"))
-        for extra in (None, "torch", "cluster")
+        for extra in (None, "torch", "cluster", "site")
         for requirement in requirements(extra)
     }
     undeclared = {

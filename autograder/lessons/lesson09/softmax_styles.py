@@ -53,7 +53,7 @@ def _transposed(z: np.ndarray, axis: int = -1) -> np.ndarray:
 
 def _some_other_shift(z: np.ndarray, axis: int = -1) -> np.ndarray:
     z = z - z.max(axis=axis, keepdims=True).astype(np.float64) + 1.5
-    powers = np.e**z
+    powers = math.e**z
     return powers * (1 / powers.sum(axis=axis, keepdims=True))
 
 
