@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 TIMEOUT_MS = 60_000
+RUN_MS = 300_000
+"""For a whole lesson, some of which train networks."""
+_CUT_OFF = {
+    **dict.fromkeys(
+        ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9"
+    ),
+    "no_proxy": "127.0.0.1,localhost",
+    "NO_PROXY": "127.0.0.1,localhost",
+}
+"""Nothing answers there: kernels reach no other machine, and lessons find no data to train on."""
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 NODE_MODULES = REPOSITORY / "course" / "widgets" / "node_modules"
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
@@ -93,6 +103,9 @@ def running_lab(folder: pathlib.Path) -> Iterator[Lab]:
         "JUPYTER_DATA_DIR": str(folder / "data"),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "IPYTHONDIR": str(folder / "ipython"),
+        **_CUT_OFF,
+        "CNN_COURSE_DATA": str(folder / "no-data"),
+        "XDG_CACHE_HOME": str(folder / "cache"),
         "PYTHONPATH": os.pathsep.join(
             filter(None, (str(REPOSITORY), os.environ.get("PYTHONPATH", "")))
         ),
@@ -187,7 +200,8 @@ def run_all(page: Page) -> None:
             return Array.from(cells).every(
                 cell => cell.type !== 'code' || !cell.sharedModel.source.trim()
                     || (cell.executionCount && cell.executionState !== 'running'));
-        }"""
+        }""",
+        timeout=RUN_MS,
     )
 
 

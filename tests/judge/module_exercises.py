@@ -145,7 +145,7 @@ def tiny_net() -> nn.Module:
 
 
 def prepare(batch: np.ndarray) -> torch.Tensor:
-    return torch.as_tensor(batch / 255.0, dtype=torch.float32)[:, None]
+    return torch.as_tensor(batch, dtype=torch.float32)[:, None] / 255
 
 
 def made_up_set(name: str) -> tuple[np.ndarray, np.ndarray]:

@@ -163,11 +163,14 @@ def test_without_the_data_the_sentence_of_the_loader_is_passed_on() -> None:
     assert "mnist is not on this machine: fetch it first." in verdict.findings[0].saw
 
 
+@pytest.mark.filterwarnings("error")
 def test_without_the_data_the_digits_tell_whether_it_has_learned() -> None:
     def digits_only(name: str) -> tuple[np.ndarray, np.ndarray]:
         if name == "mnist":
             raise LookupError("mnist is not here.")
-        return made_up_set("mnist")
+        images, labels = made_up_set("mnist")
+        images.flags.writeable = False  # as the real one is, of which torch warns
+        return images, labels
 
     save(solved())
     asked = TINY.artefact
