@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+# Several processes share the cores here: threads of torch's would wait for each other. Set before
+# anything imports torch, and inherited by the notebooks that tests run.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
 

@@ -17,9 +17,6 @@ SOFT = frozenset(["changed", "shared", "contiguous", "dtype", "warned"])
 """Breaches of contract that leave the values fit for comparison: they cost the contract's share of
 the points and no more."""
 
-ALL_ZERO = 1e-2
-"""What counts as the largest value where all are 0, so that rounding is not refused there."""
-
 OTHER_DTYPE_RTOL = 1e-5
 """Tolerance for values that came in another dtype than was asked for."""
 
@@ -210,7 +207,7 @@ def close(expected: np.ndarray, value: np.ndarray, rtol: float) -> np.ndarray:
         return np.asarray(expected == value)
     if value.dtype.kind not in "biufc":  # an integer too large for NumPy
         return np.zeros(expected.shape, dtype=bool)
-    scale = np.abs(expected[np.isfinite(expected)]).max(initial=0.0) or ALL_ZERO
+    scale = np.abs(expected[np.isfinite(expected)]).max(initial=0.0)
     with np.errstate(invalid="ignore", over="ignore"):
         near = np.abs(value - expected) <= rtol * (np.abs(expected) + 1e-3 * scale)
         near &= np.isfinite(expected)  # for infinity the tolerance would be infinite too

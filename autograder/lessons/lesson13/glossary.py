@@ -7,7 +7,7 @@ TERMS: dict[str, str] = {
         "PyTorch's word for a layer, a network or a part of one: an `nn.Module`, which knows its "
         "parameters, its buffers and the modules inside it."
     ),
-    "Parameter": (
+    "nn.Parameter": (
         "A number that training changes. In PyTorch an `nn.Parameter` is a tensor that its module "
         "registers, so that optimizers find it and `state_dict` saves it."
     ),

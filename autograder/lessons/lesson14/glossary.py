@@ -37,5 +37,4 @@ TERMS: dict[str, str] = {
         "A rule by which the learning rate changes while a net is trained. Most let it fall towards "
         "the end."
     ),
-    "Checkpoint": "A file with a net's state dict, saved while or after it is trained.",
 }
