@@ -34,7 +34,7 @@ def commands(page: str) -> str:
 @needs_make
 def test_help_is_the_default_and_lists_the_targets() -> None:
     listed = set(re.findall(r"^  make (\w+)", make(), re.MULTILINE))
-    assert {"venv", "demo", "test", "lab", "build", "lint", "clean", "help"} == listed
+    assert {"venv", "demo", "test", "lab", "build", "site", "lint", "clean", "help"} == listed
 
 
 @needs_make
