@@ -41,10 +41,7 @@ def test_two_notebooks_at_once_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_two_threads_lose_nothing(tmp_path: Path) -> None:
-    threads = [
-        threading.Thread(target=work, args=(tmp_path, "window_at", 20))
-        for _ in range(3)
-    ]
+    threads = [threading.Thread(target=work, args=(tmp_path, "window_at", 20)) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
