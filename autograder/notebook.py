@@ -99,8 +99,8 @@ def check(task_id: str, answer: Any) -> float:
 def _offer(verdict: Verdict) -> None:
     """In a live notebook: a button that opens the widget on the failing case."""
     shell = _shell()
-    kernel = getattr(shell, "kernel", None)
-    if kernel is None or not verdict.play or verdict.case is None:
+    live_one = getattr(shell, "kernel", None) is not None and _session.store is not None
+    if not live_one or not verdict.play or verdict.case is None:
         return
     from IPython.display import display
 

@@ -112,7 +112,6 @@ class _Drawn:
         self._inputs = iter(list(experiment._inputs))
         self._upstream = iter(list(experiment._upstream))
         self.probe: Any = experiment.probe
-        self.expected: Record = () if ours is not None else experiment.expected
 
     def weights(self, handle: Handle) -> Mapping[str, Any]:
         of = self._of
@@ -271,6 +270,9 @@ def compare_records(expected: Record, seen: Record, label: str, rtol: float) -> 
             problem = _compared(ours, theirs, label, rtol)
         if problem is not None:
             return [*findings, problem]
+    if len(seen) < len(expected):  # whatever the reason, it is not shown to be right
+        saw = f"nothing more was seen after {seen[-1].what}."
+        findings.append(Finding("values", "value", saw, label))
     return findings
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.judge.modules import same_effect, same_module
+from autograder.judge.modules import Experiment, compare_records, same_effect, same_module
 from autograder.modules import LocalModules
 from autograder.stand_ins import ByName, Handle
 from autograder.trials import Task, Trial
@@ -282,3 +282,10 @@ def test_each_mistake_has_another_effect(name: str) -> None:
     exec(source.replace(old, new), names)
     wrong = names[function.__name__]
     assert same_effect(function, LocalModules(wrong, seed=4), task, 0) != []
+
+
+def test_an_answer_that_stops_early_is_not_taken_for_a_right_one() -> None:
+    made = Experiment(Block, EVAL, 3)
+    assert compare_records(made.expected, made.expected, "whole", EVAL.rtol) == []
+    for length in range(1, len(made.expected)):
+        assert compare_records(made.expected, made.expected[:length], "cut", EVAL.rtol)
