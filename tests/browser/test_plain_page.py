@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from course.widgets import Choice, KernelSlider, PixelInspector
+from course.widgets import (
+    ArchitectureWalk,
+    ChannelMixer,
+    Choice,
+    GradientFlow,
+    KernelSlider,
+    KernelStudio,
+    PaddingLab,
+    PixelInspector,
+    PoolLab,
+)
 from tests.browser.jupyter import NODE_MODULES, accessibility_problems, drawn, wait_for_position
 
 if TYPE_CHECKING:
@@ -132,3 +142,30 @@ def test_axe_finds_nothing_in_system_colours(plain: Page, scheme: Any, forced: A
     ):
         show(plain, widget)
         assert accessibility_problems(plain, ".ccw") == []
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [
+        KernelSlider(row=3, col=3),
+        KernelStudio(row=3, col=3),
+        PaddingLab(row=3, col=3),
+        PoolLab(row=2, col=2),
+        ChannelMixer(row=2, col=2),
+        GradientFlow(row=1, col=1),
+        ArchitectureWalk(layer=1, row=3, col=3),
+        PixelInspector(row=3, col=3),
+    ],
+    ids=lambda widget: type(widget).__name__,
+)
+def test_a_key_counts_even_where_the_last_one_is_not_drawn_yet(plain: Page, widget: Any) -> None:
+    show(plain, widget)
+    plain.locator('.ccw-frame[role="slider"]').first.focus(timeout=5000)
+    place = plain.evaluate(
+        """() => {
+            for (const key of ['ArrowRight', 'ArrowDown', 'ArrowRight'])
+                document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key}));
+            return [model.get('row'), model.get('col')];
+        }"""
+    )
+    assert place == [widget.row + 1, widget.col + 2]

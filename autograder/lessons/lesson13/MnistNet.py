@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import numpy as np
+import torch  # noqa: F401  the example in the docstring asks for it
 import torch.nn.functional as F
 from torch import Tensor, nn
 

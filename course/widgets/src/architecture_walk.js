@@ -116,7 +116,6 @@ class ArchitectureWalk {
 
   /** @param {number} row @param {number} col */
   move(row, col) {
-    this.map.at = [row, col]; // for a key that comes before the next frame
     if (architecture.isSpatial(this.layer)) this.set({ row, col });
     else this.set({ channel: row * architecture.layout(this.layer).cols + col });
   }

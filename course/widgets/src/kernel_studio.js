@@ -192,7 +192,6 @@ class KernelStudio {
   seek(row, col) {
     const { rows, cols } = this.slide.map;
     if (row < 0 || col < 0 || row >= rows || col >= cols) return;
-    this.signed.at = [row, col]; // now: the next key may come before the next frame
     this.set({ row, col });
   }
 

@@ -125,7 +125,7 @@ class PaddingLab {
     const there = this.it.nearest(row, col);
     if (there.row !== row || there.col !== col) return;
     this.out = null;
-    // Now, since the next key may come before the next frame.
+    // Both, and now, since the next key may come before the next frame.
     this.view.at = [row + this.it.inner.row, col + this.it.inner.col];
     this.counts.at = [row, col];
     this.set({ row, col });
@@ -135,7 +135,6 @@ class PaddingLab {
   seekMap(row, col) {
     if (row < 0 || col < 0 || row >= this.it.map.rows || col >= this.it.map.cols) return;
     this.out = [row, col];
-    this.response.at = [row, col];
     this.drawSoon();
   }
 

@@ -72,14 +72,18 @@ export class GridView {
       if (event.ctrlKey && event.key !== "Home" && event.key !== "End") return;
       const { rows, cols } = this.grid;
       const [row, col] = this.at;
+      const go = (/** @type {number} */ r, /** @type {number} */ c) => {
+        this.at = [r, c]; // now: the next key may come before the next frame
+        move(r, c);
+      };
       /** @type {Record<string, () => void>} */
       const keys = {
-        ArrowLeft: () => move(row, Math.max(0, col - 1)),
-        ArrowRight: () => move(row, Math.min(cols - 1, col + 1)),
-        ArrowUp: () => move(Math.max(0, row - 1), col),
-        ArrowDown: () => move(Math.min(rows - 1, row + 1), col),
-        Home: () => move(event.ctrlKey ? 0 : row, 0),
-        End: () => move(event.ctrlKey ? rows - 1 : row, cols - 1),
+        ArrowLeft: () => go(row, Math.max(0, col - 1)),
+        ArrowRight: () => go(row, Math.min(cols - 1, col + 1)),
+        ArrowUp: () => go(Math.max(0, row - 1), col),
+        ArrowDown: () => go(Math.min(rows - 1, row + 1), col),
+        Home: () => go(event.ctrlKey ? 0 : row, 0),
+        End: () => go(event.ctrlKey ? rows - 1 : row, cols - 1),
         " ": space,
       };
       const act = keys[event.key];

@@ -57,7 +57,9 @@ export class RulerView {
       if (!(event.key in keys)) return;
       event.preventDefault();
       event.stopPropagation();
-      if (this.windows) choose(Math.min(this.windows - 1, Math.max(0, keys[event.key])));
+      if (!this.windows) return;
+      this.chosen = Math.min(this.windows - 1, Math.max(0, keys[event.key]));
+      choose(this.chosen);
     });
     this.svg.addEventListener("pointerdown", (event) => {
       const box = this.svg.getBoundingClientRect();

@@ -52,7 +52,8 @@ export class Stepper {
   /** @param {number} by */
   step(by) {
     this.pause();
-    this.seek(Math.min(this.count - 1, Math.max(0, this.index + by)));
+    this.index = Math.min(this.count - 1, Math.max(0, this.index + by));
+    this.seek(this.index);
   }
 
   toggle() {
