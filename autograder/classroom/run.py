@@ -165,6 +165,8 @@ class _Conversation:
         self.deadline = time.monotonic() + options.notebook_seconds
         self.late = False
         self.unsafe: set[str] = set()
+        # Of each exercise, the object that its check cell judged, and whether it passed.
+        self.checked: dict[str, tuple[tuple[int, int], bool]] = {}
         self.characters_left = MAX_NOTEBOOK_CHARACTERS
         self.count = 0
         self.session = Session(zygote, files, options.limits, asked=self.asked)
@@ -235,6 +237,7 @@ class _Conversation:
             verdict = judge(task, target, hidden_seed(self.options.secret, task.id, self.salt))
         finally:
             self.judging = None
+        self.checked[task.id] = (target.held, verdict.passed)
         earned = float(min(max(verdict.points, 0.0), points))
         return [
             {"output_type": "display_data", "data": _bundle(verdict, task), "metadata": {}},
@@ -263,9 +266,14 @@ class _Conversation:
         if question.get("what") == "use" and task.id in self.unsafe:
             return {"passed": False}
         parameters = tuple(task.signature.parameters) if isinstance(task, Exercise) else ()
+        target = SandboxTarget(self.session, "", parameters, number, self.files)
+        if question.get("what") == "use" and task.id in self.checked:
+            held, passed = self.checked[task.id]
+            # That it is the same object is the jail's word; it decides on no points.
+            if held == target.held:
+                return {"passed": passed}
         self.asking = True
         try:
-            target = SandboxTarget(self.session, "", parameters, number, self.files)
             verdict = judge(task, target, 0, explain=question.get("what") != "use")
         finally:
             self.asking = False

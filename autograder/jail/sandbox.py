@@ -47,6 +47,11 @@ class SandboxTarget:
         self._generation = -1 if number is None else session.generation
         self._problem = ""
 
+    @property
+    def held(self) -> tuple[int, int]:
+        """Which process of the session holds it, and its number there."""
+        return self._generation, self._number
+
     def problem(self) -> str:
         try:
             self._evaluate()

@@ -9,12 +9,17 @@ import signal
 from dataclasses import fields
 from typing import Any
 
+import pytest
 from nbformat.v4 import new_code_cell
 
+from autograder.classroom import run
 from autograder.classroom.executor import Zygotes
 from autograder.classroom.run import Options, run_notebook
+from autograder.exercise import Exercise, Question
 from autograder.jail.warm import Zygote
-from tests.attacks.declared import IMPORTS, exercise
+from autograder.judge import judge
+from autograder.verdict import Verdict
+from tests.attacks.declared import IMPORTS, exercise, solution
 from tests.attacks.stage import Played, Stage, check_cell
 
 FULL = {name: exercise(name).points for name in ("window_at", "cross_correlate2d")}
@@ -114,6 +119,25 @@ def test_the_reference_replaces_a_function_that_crashes(stage: Stage) -> None:
         ]
     )
     assert played.points == {"window_at": 0.0, "cross_correlate2d": FULL["cross_correlate2d"]}
+
+
+def test_use_takes_the_word_of_the_check_before_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+
+    def counting(task: Exercise | Question, *args: Any, **kwargs: Any) -> Verdict:
+        judged.append(task.id)
+        return judge(task, *args, **kwargs)
+
+    monkeypatch.setattr(run, "judge", counting)
+    used = new_code_cell('window_at = use("window_at", window_at)')
+    right = cells(solution("window_at"))
+    stage.run([*right, check_cell("window_at"), used, used])
+    assert judged == ["window_at"]
+    # Another function of the same name is another answer.
+    stage.run([*right, check_cell("window_at"), *cells("def window_at(*args): return 1"), used])
+    assert judged == ["window_at"] * 3
 
 
 BUILT_ON_WINDOW_AT = """
