@@ -1,4 +1,4 @@
-"""Notebooks as text: what nbformat reads and writes, without what was done before.
+"""Notebooks as text: what nbformat reads and writes, without what was done before or can be left out.
 
 nbformat checks a notebook against its schema whenever it reads or writes one, at 3 ms a time, and
 copies it before it writes it.
@@ -29,13 +29,16 @@ def read(text: str) -> NotebookNode:
 
 
 def written(notebook: NotebookNode) -> str:
-    """The text of a valid notebook, as `nbformat.writes` gives it. It is not to be used again."""
+    """The text of a valid notebook, a cell to a line. The notebook is not to be used again.
+
+    nbformat puts every value on a line of its own, for which Python has no fast encoder: 5 ms. What
+    reads one form reads the other.
+    """
     plain = strip_transient(split_lines(notebook))
-    return json.dumps(
-        plain,
-        cls=BytesEncoder,
-        indent=1,
-        sort_keys=True,
-        separators=(",", ": "),
-        ensure_ascii=False,
-    )
+    cells = ",\n".join(map(_line, plain.pop("cells")))
+    rest = _line(plain)
+    return f'{{"cells": [\n{cells}\n],\n{rest[1:]}'
+
+
+def _line(value: NotebookNode) -> str:
+    return json.dumps(value, cls=BytesEncoder, sort_keys=True, ensure_ascii=False)

@@ -1,7 +1,8 @@
-"""Notebooks read and written the quick way: the same as nbformat's, to the byte."""
+"""Notebooks read and written the quick way: the same notebooks as nbformat's."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -34,11 +35,14 @@ def lesson() -> NotebookNode:
 
 @pytest.mark.parametrize("make", [shown, lesson])
 def test_a_notebook_is_written_and_read_as_nbformat_does(make):
-    text = nbformat.writes(make(), version=4)
-    assert notebook_file.written(make()) == text
-    read = notebook_file.read(text)
-    assert read == nbformat.reads(text, as_version=4)
-    assert type(read.cells[0].metadata) is NotebookNode
+    theirs = nbformat.writes(make(), version=4)
+    ours = notebook_file.written(make())
+    assert json.loads(ours) == json.loads(theirs)
+    assert len(ours.splitlines()) == len(make().cells) + 3
+    for text in (ours, theirs):
+        read = notebook_file.read(text)
+        assert read == nbformat.reads(text, as_version=4)
+        assert type(read.cells[0].metadata) is NotebookNode
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"nbformat": 4}', '{"nbformat": 4, "cells": 1}'])
