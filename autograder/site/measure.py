@@ -31,6 +31,7 @@ USUAL = {
     "activation_zoo": (1390, 1307, 870),
     "architecture_walk": (1421, 1370, 869),
     "channel_mixer": (2172, 1416, 1406),
+    "draw_digit": (1591, 1272, 900),
     "gradient_flow": (1858, 1244, 1187),
     "kernel_slider": (1386, 950, 877),
     "kernel_studio": (1606, 1427, 975),

@@ -14,6 +14,7 @@ from course.widgets.activation_zoo import ActivationZoo
 from course.widgets.architecture_walk import ArchitectureWalk
 from course.widgets.channel_mixer import ChannelMixer
 from course.widgets.choice import Choice, choose
+from course.widgets.draw_digit import DrawDigit
 from course.widgets.gradient_flow import GradientFlow
 from course.widgets.kernel_slider import KernelSlider
 from course.widgets.kernel_studio import KernelStudio
@@ -29,6 +30,7 @@ __all__ = [
     "ArchitectureWalk",
     "ChannelMixer",
     "Choice",
+    "DrawDigit",
     "GradientFlow",
     "KernelSlider",
     "KernelStudio",

@@ -24,6 +24,7 @@ await build({
     "gradient_flow.js",
     "train_monitor.js",
     "architecture_walk.js",
+    "draw_digit.js",
     "widgets.css",
   ].map((name) => `src/${name}`),
   outdir,

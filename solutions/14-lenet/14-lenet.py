@@ -35,7 +35,7 @@ from torch import Tensor, nn
 from autograder import check, failing_case, hint, use
 from course import data, plots
 from course.layers import LayerRow
-from course.widgets import ArchitectureWalk, choose
+from course.widgets import ArchitectureWalk, DrawDigit, choose
 
 # %% [markdown]
 # ## Before you start
@@ -704,6 +704,34 @@ if net is not None:
 
 # %% [markdown]
 # **What happened.** On Fashion-MNIST the first places go to shirts, T-shirts, pullovers and coats: mistakes a person makes at 28 × 28 too. Trousers and bags are hardly ever missed. One number, 91 %, hides which.
+
+# %% [markdown]
+# ## 5. Your hand, your net
+#
+# So far your LeNet-5 has read what others wrote. Now draw for it, and watch every layer while you do. By keyboard, arrows move the cursor and P puts the pen down.
+
+# %% [markdown]
+# **Predict.** A convolution treats every place alike. Draw a small 3 in a corner and switch *centre as MNIST does* off. Is it read?
+#
+# <details><summary>Answer</summary>
+#
+# Hardly ever, and the net is sure all the same. C1 responds in the corner as it would in the middle. But C5 has weights of its own for each place of S4, and it was trained on digits in the middle: MNIST's makers had centred every one.
+#
+# </details>
+
+# %%
+DrawDigit(lenet)
+
+# %% [markdown]
+# With centring on, try four more. Undo takes one stroke back.
+#
+# - A horizontal stroke, then a vertical one: which map of C1 is outlined?
+# - A 7, then its bar.
+# - A slanted 1 whose hook grows: where does it turn into a 7?
+# - A 4 whose open top closes.
+
+# %% [markdown]
+# **What happened.** A hook or a closed top moves the answer within a stroke. The net names scribbles too, and an empty picture: softmax shares out 100 % whatever comes in, and none of the ten says *none of these*.
 
 # %% [markdown]
 # ## Recap

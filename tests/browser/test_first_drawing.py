@@ -28,6 +28,7 @@ MADE = {
     "StrideRuler": "StrideRuler(9, 3)",
     "GradientFlow": "GradientFlow()",
     "PixelInspector": "PixelInspector()",
+    "DrawDigit": "DrawDigit()",
 }
 PICTURES = (
     """element => Array.from(element.querySelectorAll('canvas'), canvas => canvas.toDataURL())"""

@@ -100,6 +100,17 @@ def test_a_widget_taken_off_the_page_stops_listening(plain: Page) -> None:
     assert plain.evaluate("() => Object.values(model.listeners).flat().length") == 0
 
 
+def test_a_table_wider_than_the_page_takes_the_focus_and_scrolls(plain: Page) -> None:
+    widget = show(plain, PixelInspector())
+    box = widget.locator(".ccw-scroll")
+    assert box.get_attribute("tabindex") is None
+    plain.set_viewport_size({"width": 240, "height": 700})
+    plain.wait_for_function("() => document.querySelector('.ccw-scroll').tabIndex === 0")
+    box.focus()
+    plain.keyboard.press("ArrowRight")
+    plain.wait_for_function("() => document.querySelector('.ccw-scroll').scrollLeft > 0")
+
+
 def test_a_choice_without_a_cell_says_what_to_type(plain: Page) -> None:
     widget = show(plain, Choice("abcd"))
     widget.get_by_role("radio", name="d").check()

@@ -136,3 +136,4 @@ def test_the_wheel_has_the_packages_and_their_data_and_no_lessons(tmp_path: Path
     assert sources <= names
     assert not [name for name in names if name.endswith(".ipynb") or "node_modules" in name]
     assert any(name.startswith("course/widgets/static/") for name in names)
+    assert "course/widgets/nets/lenet5.npz" in names

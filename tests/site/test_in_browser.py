@@ -52,6 +52,19 @@ def test_a_widget_steps_and_says_what_needs_a_kernel(visit: Visit) -> None:
     place.get_by_text("This needs the live notebook").wait_for()
 
 
+def test_a_drawing_is_read_without_a_kernel(visit: Visit) -> None:
+    page = visit("14-lenet")
+    show_widgets(page)
+    widget = page.locator(".ccw-draw-digit")
+    widget.get_by_text("On this page a LeNet-5 trained by the course answers").wait_for()
+    for number in (8, 4):
+        widget.get_by_label("start from").select_option(f"a drawn {number}")
+        widget.locator(
+            ".ccw-status", has_text=f"Looks like a{'n' * (number == 8)} {number},"
+        ).wait_for()
+    page.get_by_text("This needs the live notebook").wait_for(state="hidden")
+
+
 def test_the_pages_work_from_a_folder_without_any_server(visit: Visit, site: Site) -> None:
     page = visit("02-kernels", base=site.folder.as_uri())
     assert show_widgets(page) == 3

@@ -63,6 +63,15 @@ test("rounding is no difference, and NaN is one", () => {
   assert.deepEqual(conv.differences(one, conv.gridFrom([[0.3, NaN]])), [1]);
 });
 
+test("what rounding leaves of a sum is 0, and a small sum of small terms is not", () => {
+  const sum = (...products) => conv.sumOf(products.map((product) => ({ product })));
+  assert.notEqual(0.1 + 0.2 - 0.3, 0);
+  assert.equal(sum(0.1, 0.2, -0.3), 0);
+  assert.equal(sum(1e-20, 2e-20) > 0, true);
+  assert.equal(sum(1, -1 + 1e-12) > 0, true);
+  assert.equal(sum(1, NaN), NaN);
+});
+
 test("the widget opens on the strongest response, and of equals on the most central", () => {
   assert.equal(conv.strongest(conv.gridFrom([[0, 0, 0], [0, -3, 2]])), 4);
   assert.equal(conv.strongest(conv.gridFrom([[1, 1, 1], [1, 1, 1], [1, 1, 1]])), 4);

@@ -1,5 +1,5 @@
-// Shows the course's widgets without Jupyter. Bundles and states come as scripts that call `put`: a
-// page opened from a folder may neither fetch nor import what lies beside it.
+// Shows the course's widgets without Jupyter. Bundles and states are scripts that call `put`: a page
+// opened from a folder cannot import them.
 
 /** @typedef {{state: Record<string, any>, buffers: [(string | number)[], string][]}} Saved */
 /** @typedef {() => void} Call */
@@ -29,6 +29,7 @@
   }
 
   class Model {
+    live = false; // no kernel
     /** @type {Map<string, Set<Call>>} */
     listeners = new Map();
     /** @param {Record<string, any>} state @param {Call} refuse */

@@ -98,12 +98,18 @@ export function tapsAt(image, kernel, { stride, padding, dilation }, row, col) {
   return taps;
 }
 
+/** Of the terms' sizes together; their roundings add up to less. */
+const NOISE = 1e-14;
+
 /**
- * The sum of the products: one cell of the output.
+ * The sum of the products: one cell of the output. What is left of a 0 by rounding is a 0: −7.8e−16
+ * where a template of mean zero lies on a flat patch.
  * @param {readonly Tap[]} taps
  */
 export function sumOf(taps) {
-  return taps.reduce((sum, tap) => sum + tap.product, 0);
+  const sum = taps.reduce((all, tap) => all + tap.product, 0);
+  const size = taps.reduce((all, tap) => all + Math.abs(tap.product), 0);
+  return Math.abs(sum) < NOISE * size ? 0 : sum;
 }
 
 /**

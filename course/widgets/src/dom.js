@@ -77,3 +77,22 @@ export function onThemeChange(redraw, signal) {
 }
 
 export const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/**
+ * Boxes whose table is wider than their place take the focus, so that arrow keys scroll them.
+ * @param {HTMLElement} root @param {AbortSignal} signal
+ */
+export function letScroll(root, signal) {
+  const look = () => {
+    for (const box of root.querySelectorAll(".ccw-scroll:not([role])")) {
+      if (box.scrollWidth <= box.clientWidth) box.removeAttribute("tabindex");
+      else for (const [name, value] of Object.entries({ tabindex: "0", ...KEYS })) box.setAttribute(name, value);
+    }
+  };
+  const watch = new ResizeObserver(look);
+  for (const box of root.querySelectorAll(".ccw-scroll:not([role])")) {
+    watch.observe(box);
+    for (const inside of box.children) watch.observe(inside);
+  }
+  signal.addEventListener("abort", () => watch.disconnect());
+}

@@ -237,7 +237,8 @@ class KernelStudio {
     const row = Math.min(map.rows - 1, this.model.get("row") ?? 0);
     const col = Math.min(map.cols - 1, this.model.get("col") ?? 0);
     this.index = row * map.cols + col;
-    const [value, seen] = [map.data[this.index], this.clipped.map.data[this.index]];
+    const taps = this.slide.taps(this.index);
+    const [value, seen] = [sumOf(taps), this.clipped.map.data[this.index]];
     const hidden = Math.abs(value - seen) > 1e-12 ? `, clamped to ${show(seen)}` : "";
     const sentence = `row ${row}, column ${col}: response = ${show(value)}${hidden}`;
     const box = { row, col, rows: 1, cols: 1 };
@@ -252,10 +253,7 @@ class KernelStudio {
     }
     this.signed.place(row, col, sentence);
     this.details.hidden = false;
-    if (this.details.open) {
-      const taps = this.slide.taps(this.index);
-      this.products.update(taps, kernel.rows, kernel.cols, sumOf(taps));
-    }
+    if (this.details.open) this.products.update(taps, kernel.rows, kernel.cols, sumOf(taps));
     const remark = comparing && crossed.has(this.index) && differenceSentence({
       first: this.index === cells[0],
       expected: value,

@@ -1,6 +1,6 @@
 // Native controls with a name, and the life of a widget on the page.
 
-import { h, KEYS, onThemeChange } from "../dom.js";
+import { h, KEYS, letScroll, onThemeChange } from "../dom.js";
 
 /**
  * A select that knows its name.
@@ -71,6 +71,7 @@ export function mount(model, el, signal, widget, data, rest) {
     life.signal.addEventListener("abort", () => watch.disconnect());
   }
   onThemeChange(() => widget.restyle(), life.signal);
+  letScroll(widget.element, life.signal);
   const end = () => {
     life.abort();
     for (const name of data) model.off(`change:${name}`, loads);

@@ -1,0 +1,1 @@
+"""Networks small enough to travel with the course."""
