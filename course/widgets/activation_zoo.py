@@ -38,6 +38,9 @@ def sample_points() -> npt.NDArray[np.float64]:
 class ActivationZoo(FunctionWidget):
     """An activation's curve and slope, its outputs for scaled inputs, and five of it in a row.
 
+    .. image:: /docs/images/activation-zoo.png
+        :alt: A curve and its slope, a histogram of outputs, five layers in a row, units that may be dead.
+
     Three sliders work by keyboard: x reads one point off both curves; scale and bias change the
     inputs, ``scale * normal random numbers + bias``, of 40 units for a batch of 25 pictures. Below
     are the histogram of the outputs, the share of a gradient that comes back through five curves

@@ -46,6 +46,9 @@ def _digit(value: Any, where: str) -> npt.NDArray[np.float64]:
 class ArchitectureWalk(FunctionWidget):
     """Step through LeNet-5: shapes, parameters, multiply-adds, what a cell sees, and feature maps.
 
+    .. image:: /docs/images/architecture-walk.png
+        :alt: A digit with a frame, the map of one layer, and a table of all layers with their parameters.
+
     Arrow keys, Home and End move over a layer's map; the frame on the digit is what that cell sees.
     Buttons, sliders and the choice of form work by keyboard too. The form of 1998 has a table that
     says which S2 maps each C3 map reads (60 of 96 pairs), factors and biases in S2 and S4, and

@@ -97,6 +97,9 @@ def _filters(channels: int) -> npt.NDArray[np.float64]:
 class ChannelMixer(FunctionWidget):
     """A convolutional layer as a grid, one slice of weights for each pair of channels.
 
+    .. image:: /docs/images/channel-mixer.png
+        :alt: A grid of kernels, one for each pair of channels; below, three partial maps and their sum.
+
     Choose an output map by radio button; arrow keys, Home and End move over it. Each input channel
     is cross-correlated with its slice; the partial maps are added, then the bias. Counters compare
     the layer with a dense one between the same inputs and outputs. Stride 1, no padding; rows and

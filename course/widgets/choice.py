@@ -19,6 +19,9 @@ _STATIC = pathlib.Path(__file__).parent / "static"
 class Choice(anywidget.AnyWidget):
     """A row of letters, one of which may be chosen. Make one with `choose`.
 
+    .. image:: /docs/images/choice.png
+        :alt: Four radio buttons, a to d; b is chosen.
+
     Attributes
     ----------
     letters : str

@@ -70,6 +70,9 @@ def _halves(value: Any, _: str) -> npt.NDArray[np.float16]:
 class DrawDigit(FunctionWidget):
     """Draw a digit, by pointer or keyboard, and see LeNet-5's maps, units and answer follow.
 
+    .. image:: /docs/images/draw-digit.png
+        :alt: A drawn 3, what the net sees of it, ten bars, 3 the longest, and every layer's maps.
+
     On the drawing, arrow keys, Home and End move; Space sets or erases ink; P puts the pen down, so
     that moving draws, and lifts it; Delete clears; Ctrl+Z takes the last stroke back. Without a
     model, a LeNet-5 that the course has trained on MNIST answers, inside the browser. With one, your

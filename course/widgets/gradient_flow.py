@@ -44,6 +44,9 @@ def _weight(value: Any, where: str) -> npt.NDArray[np.float64]:
 class GradientFlow(FunctionWidget):
     """Choose cells of dout, and see what reaches the inputs, the weights and the bias.
 
+    .. image:: /docs/images/gradient-flow.png
+        :alt: Grids of dout, dx and dw; one cell of dout is framed, and so is the patch that it reaches.
+
     One channel, no padding. Arrow keys, Home and End choose a cell of dout, Space switches it
     between 0 and 1, and a slider sets its value. Its copy of the kernel is added to dx, and its
     window, times its value, to dw. On dx and dw, arrow keys choose a cell too, and the table shows

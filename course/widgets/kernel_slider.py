@@ -33,6 +33,9 @@ def _kernel(value: Any, where: str) -> npt.NDArray[np.float64]:
 class KernelSlider(FunctionWidget, Predicting):
     """Cross-correlation, one window at a time; compare your own function, or predict the sums.
 
+    .. image:: /docs/images/kernel-slider.png
+        :alt: A digit with a window on it, the map so far, and the products with their sum.
+
     Arrow keys, Home, End and Space work on the output; the slider, the buttons and the kernel's
     number boxes work by keyboard too. Rows and columns count from 0.
 

@@ -43,6 +43,9 @@ def _from_wire(value: Any, _: Any) -> Any:
 class KernelStudio(FunctionWidget):
     """Edit a kernel, choose a picture, and see the response signed and clamped, side by side.
 
+    .. image:: /docs/images/kernel-studio.png
+        :alt: A picture, a kernel in number boxes, and the response twice: signed and clamped.
+
     In the signed view 0 is mid-grey; the clamped view is what an image viewer shows: below the
     darkest is black, above the brightest is white. Arrow keys, Home and End move over the signed
     view. Rows and columns count from 0. A picture of your own is read and scaled down inside the

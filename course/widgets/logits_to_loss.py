@@ -59,6 +59,9 @@ def _class(value: Any, count: int) -> int:
 class LogitsToLoss(FunctionWidget):
     """Move logits, and see probabilities, the loss and its gradient ``p - y`` follow.
 
+    .. image:: /docs/images/logits-to-loss.png
+        :alt: Sliders for logits; beside each, probability and gradient as bars; above, the loss.
+
     Each class has a slider for its logit and a radio button that makes it the true one. The sliders
     above act on all of them: ``score = (logit + shift) / temperature`` enters the softmax. A switch
     puts softmax into the scores once more, the mistake of handing probabilities to a loss that

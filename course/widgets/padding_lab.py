@@ -78,6 +78,9 @@ def _band() -> npt.NDArray[np.float64]:
 class PaddingLab(FunctionWidget):
     """Pad an image; see which pixel each padded cell copies, and what the border of a map sees.
 
+    .. image:: /docs/images/padding-lab.png
+        :alt: A small picture in a frame of padding; an arrow shows which pixel a padded cell copies.
+
     Arrow keys, Home and End move over the padded image, the map and the count of windows. Rows
     and columns count from 0 in the image, so those of the padding are negative or past its end.
 

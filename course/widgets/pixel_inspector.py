@@ -46,6 +46,9 @@ def _picture(value: Any, where: str) -> npt.NDArray[np.uint8]:
 class PixelInspector(FunctionWidget):
     """Pick a pixel with the arrow keys; see its numbers, its index, and a wrong reshape.
 
+    .. image:: /docs/images/pixel-inspector.png
+        :alt: A small colour picture beside a scrambled copy; a pixel's three numbers are in a table.
+
     Parameters
     ----------
     image : array_like of uint8, (H, W) or (H, W, 3), optional

@@ -55,6 +55,9 @@ def distance_weights(kernel_size: tuple[int, int]) -> npt.NDArray[np.float64]:
 class PoolLab(FunctionWidget, Predicting):
     """Pool by maximum, average, L2 norm or distance-weighted mean, and shift the picture.
 
+    .. image:: /docs/images/pool-lab.png
+        :alt: A picture with a window, the pooled map, and a curve: how far it moves with the picture.
+
     Arrow keys, Home, End and Space work on the output; the sliders, buttons and choices work by
     keyboard too. The jitter slider moves the picture 0 to 3 pixels to the right (zeros enter), and
     the curve shows how much the pooled map changes: ``||pool(shifted) - pool|| / ||pool||``. Rows

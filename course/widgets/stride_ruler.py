@@ -59,6 +59,9 @@ def _goal(value: Any, n: int) -> tuple[int, int]:
 class StrideRuler(FunctionWidget):
     """A row of cells with every window drawn, and the formula with the numbers put in.
 
+    .. image:: /docs/images/stride-ruler.png
+        :alt: A row of cells with the windows drawn below it, and the size formula with its numbers put in.
+
     Five numbers are set by slider or number box; arrow keys, Home and End on the ruler choose a
     window. Cells count from 0, so those of the padding are negative or past the end. Where the
     kernel does not fit, the ruler says so in words.

@@ -53,6 +53,9 @@ class _Watched:
 class TrainMonitor(anywidget.AnyWidget):
     """Live curves of a training loop, with a stop button; the loop stays as you wrote it.
 
+    .. image:: /docs/images/train-monitor.png
+        :alt: Curves of loss and accuracy, the time left, a stop button, and the lengths of two gradients.
+
     Hand your loop ``monitor.watch(loader)`` in place of the loader, and call `epoch` after each
     epoch. Hooks on the model and the optimizer look at every so many batches, so that watching
     takes less than 3 % of the time; they are on only while a loader is being watched. Where no
