@@ -88,7 +88,7 @@ def test_every_control_can_be_reached_with_the_tab_key(open_notebook: Open) -> N
     widget.wait_for()
     widget.get_by_role("button", name="Back").focus()
     names = []
-    for _ in range(16):
+    for _ in range(8):
         names.append(
             page.evaluate(
                 "() => document.activeElement.getAttribute('aria-label')"
@@ -98,5 +98,31 @@ def test_every_control_can_be_reached_with_the_tab_key(open_notebook: Open) -> N
         page.keyboard.press("Tab")
     assert names[:5] == ["◀ Back", "Play", "Step ▶", "output cell, in reading order", "mode"]
     assert names[5] == "weight, row 0, column 0"
-    assert names[14:16] == ["preset kernel", "Flip"]
+    assert names[6:8] == ["preset kernel", "Flip"]
     assert page.evaluate("() => document.activeElement.getAttribute('role')") == "slider"
+
+
+def test_arrow_keys_go_through_the_kernel(open_notebook: Open) -> None:
+    page = open_notebook("from course.widgets import KernelSlider\nKernelSlider()")
+    widget = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .ccw[data-draws]")
+    widget.wait_for()
+    name = "() => document.activeElement.getAttribute('aria-label')"
+    widget.get_by_role("textbox", name="weight, row 0, column 0").focus()
+    for key, place in (
+        ("ArrowDown", "row 1, column 0"),
+        ("ArrowRight", "row 1, column 1"),
+        ("ArrowRight", "row 1, column 2"),
+        ("ArrowRight", "row 1, column 2"),
+        ("ArrowUp", "row 0, column 2"),
+        ("ArrowLeft", "row 0, column 1"),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate(name) == f"weight, {place}"
+    page.keyboard.type("12")
+    page.keyboard.press("ArrowLeft")  # within the number
+    assert page.evaluate(name) == "weight, row 0, column 1"
+    page.keyboard.press("Tab")
+    assert page.evaluate(name) == "preset kernel"
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(name) == "weight, row 0, column 1"
+    assert widget.get_by_role("textbox", name="weight, row 0, column 1").input_value() == "12"

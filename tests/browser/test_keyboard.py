@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
 
 MOST_CELLS = 150
-MOST_TABS = 120
+MOST_TABS = 25
 _ACTIVE_CELL = "() => panelInFront.content.activeCellIndex"
 _CELL_OF = """start => Array.from(panelInFront.content.model.cells)
     .findIndex(cell => cell.sharedModel.source.startsWith(start))"""

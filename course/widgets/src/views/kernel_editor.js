@@ -1,4 +1,5 @@
-// The kernel, one number box per weight, with named presets and half a turn.
+// The kernel, one number box per weight, with named presets and half a turn. Together the boxes are
+// one stop for the Tab key; arrow keys go from box to box, sideways from the ends of what is typed.
 
 import { h, KEYS } from "../dom.js";
 import { parse, show } from "../format.js";
@@ -36,7 +37,7 @@ export class KernelEditor {
     this.table = h("tbody");
     this.element = h(
       "div",
-      { class: "ccw-figure", role: "group", "aria-label": "kernel" },
+      { class: "ccw-figure", role: "group", "aria-label": "kernel; arrow keys go from weight to weight" },
       h("span", { class: "ccw-title" }, "kernel"),
       h("table", { class: "ccw-kernel", role: "presentation" }, this.table),
       this.preset,
@@ -53,6 +54,9 @@ export class KernelEditor {
           inputmode: "decimal",
           class: "ccw-weight",
           "aria-label": `weight, row ${i}, column ${j}`,
+          tabindex: i + j === 0 ? 0 : -1,
+          onfocus: () => this.#stopAt(i, j),
+          onkeydown: (event) => this.#key(/** @type {KeyboardEvent} */ (event), i, j),
           oninput: () => this.#typed(i, j),
           onblur: () => this.update(this.kernel),
           ...KEYS,
@@ -62,6 +66,31 @@ export class KernelEditor {
     this.table.replaceChildren(
       ...this.boxes.map((row) => h("tr", {}, ...row.map((box) => h("td", {}, box)))),
     );
+  }
+
+  /** Tab comes back to the box that was left. @param {number} i @param {number} j */
+  #stopAt(i, j) {
+    for (const box of this.boxes.flat()) box.tabIndex = box === this.boxes[i][j] ? 0 : -1;
+  }
+
+  /** @param {KeyboardEvent} event @param {number} i @param {number} j */
+  #key(event, i, j) {
+    if (event.altKey || event.metaKey || event.shiftKey || event.ctrlKey) return;
+    const { selectionStart: from, selectionEnd: to, value } = this.boxes[i][j];
+    const all = from === 0 && to === value.length;
+    /** @type {Record<string, [number, number] | false>} */
+    const keys = {
+      ArrowUp: [i - 1, j],
+      ArrowDown: [i + 1, j],
+      ArrowLeft: (all || to === 0) && [i, j - 1],
+      ArrowRight: (all || from === value.length) && [i, j + 1],
+    };
+    const [row, col] = keys[event.key] || [-1, -1];
+    const next = this.boxes[row]?.[col];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    next.select();
   }
 
   /** @param {number} i @param {number} j */
