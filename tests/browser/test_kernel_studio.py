@@ -190,6 +190,8 @@ def test_a_picture_of_ones_own_is_scaled_down_and_stays_here(open_notebook: Open
     widget = studio_of(page)
     upload = widget.get_by_label("or open your own")
     upload.focus()
+    page.wait_for_timeout(500)  # the page may still be busy with the end of the run, and lose a key
+    upload.focus()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
     chooser.value.set_files(

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from autograder import lessons
-from tests.browser.jupyter import TIMEOUT_MS, Lab, wait_for_position
+from tests.browser.jupyter import TIMEOUT_MS, Lab
 from tests.browser.lesson_files import place, widgets_shown
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., "Page"]
@@ -76,18 +75,3 @@ def test_answered_questions_show_their_answers(open_notebook: Open, lab: Lab) ->
     panel.locator(".ccw-choice[data-draws]").first.wait_for()
     chosen = panel.locator(".ccw-choice input:checked").evaluate_all("all => all.map(e => e.value)")
     assert chosen == [question.right for question in lessons.lesson("01-sliding").questions]
-
-
-def test_the_slider_of_lesson_01_moves_by_keyboard(
-    open_notebook: Open, lab: Lab, screenshot: Callable[[Locator, str], None]
-) -> None:
-    page = open_notebook(path=place(lab, "01-sliding", "solved"))
-    widget = page.locator(
-        ".jp-NotebookPanel:not(.lm-mod-hidden) .ccw-kernel-slider[data-draws]"
-    ).first
-    widget.wait_for()
-    widget.get_by_role("slider", name=re.compile("^output, ")).focus()
-    for key, position in (("Control+Home", "0,0"), ("ArrowRight", "0,1"), ("ArrowDown", "1,1")):
-        page.keyboard.press(key)
-        wait_for_position(widget, position)
-    screenshot(widget, "lesson-01-slider")
