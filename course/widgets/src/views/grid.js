@@ -56,6 +56,8 @@ export class GridView {
     /** @type {((index: number) => Rgb) | null} */
     this.colours = null;
     this.at = [0, 0];
+    /** @type {{line: string, font: string} | null} */
+    this.look = null;
     this.base = h("canvas");
     if (move) this.#takeKeys(move, space);
     if (pick) this.#takePointer(pick);
@@ -200,12 +202,20 @@ export class GridView {
     return inks;
   }
 
+  /** The theme's lines and font, asked for once: each time, the page works out its styles anew. */
+  #look() {
+    if (this.look) return this.look;
+    const style = getComputedStyle(this.frame);
+    const look = { line: style.getPropertyValue("--ccw-line") || "#999", font: style.fontFamily };
+    if (this.frame.isConnected) this.look = look;
+    return look;
+  }
+
   #drawBase() {
     const { grid, padding, cell, ratio = 1 } = this;
     const context = /** @type {CanvasRenderingContext2D} */ (this.base.getContext("2d"));
     const size = cell * ratio;
-    const style = getComputedStyle(this.frame);
-    const line = style.getPropertyValue("--ccw-line") || "#999";
+    const { line, font } = this.#look();
     const text = this.numbered;
     context.clearRect(0, 0, this.base.width, this.base.height);
     context.lineWidth = ratio;
@@ -238,7 +248,7 @@ export class GridView {
       if (labelled) {
         const label = show(value, 2);
         context.fillStyle = ink;
-        context.font = `${Math.min(13, (1.55 * cell) / Math.max(3, label.length)) * ratio}px ${style.fontFamily}`;
+        context.font = `${Math.min(13, (1.55 * cell) / Math.max(3, label.length)) * ratio}px ${font}`;
         context.textAlign = "center";
         context.textBaseline = "middle";
         context.fillText(label, (col + padding[1] + 0.5) * size, (row + padding[0] + 0.5) * size);
@@ -266,6 +276,7 @@ export class GridView {
 
   /** Draw the base again, for a theme whose colours changed. */
   restyle() {
+    this.look = null;
     this.#drawBase();
   }
 
